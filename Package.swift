@@ -1,0 +1,28 @@
+// swift-tools-version: 6.0
+
+import PackageDescription
+
+let package = Package(
+    name: "SwiftVMM",
+    products: [
+        .library(name: "SwiftVMM", targets: ["SwiftVMM"]),
+        .executable(name: "vmm", targets: ["vmm"]),
+    ],
+    dependencies: [
+        // Only the command uses it; the library depends on nothing.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.3.0")
+    ],
+    targets: [
+        .target(name: "CKVM"),
+        .target(name: "SwiftVMM", dependencies: ["CKVM"]),
+        .executableTarget(
+            name: "vmm",
+            dependencies: [
+                "SwiftVMM",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .testTarget(name: "SwiftVMMTests", dependencies: ["SwiftVMM"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

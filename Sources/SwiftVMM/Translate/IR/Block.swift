@@ -1,0 +1,51 @@
+// A translated block: straight-line IR for a run of guest instructions, and how it ends.
+
+/// The closed set of block endings. Each leaves the next address in the PC slot.
+public enum Terminal: Equatable, Sendable {
+    /// Continue at a known address.
+    case jump(UInt64)
+    /// If the slot is not zero continue at `taken`, else at `otherwise`.
+    case branch(condition: UInt16, taken: UInt64, otherwise: UInt64)
+    /// Continue at the address in the slot.
+    case indirect(UInt16)
+    /// The last operation diverts control and has set PC itself.
+    case diverted
+}
+
+/// The processor state that a translation depends on, beyond the bytes of the instructions.
+public struct BlockMode: RawRepresentable, Hashable, Sendable {
+    public var rawValue: UInt16
+    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    @inlinable
+    public init(
+        el: UInt8, bigEndian: Bool, alignmentCheck: Bool, stackAlignmentCheck: Bool,
+        illegalState: Bool
+    ) {
+        rawValue =
+            UInt16(el) | (bigEndian ? 4 : 0) | (alignmentCheck ? 8 : 0)
+            | (stackAlignmentCheck ? 16 : 0) | (illegalState ? 32 : 0)
+    }
+
+    @inlinable public var el: UInt8 { UInt8(rawValue & 3) }
+    /// SCTLR_ELx.EE or E0E: data accesses are big-endian.
+    @inlinable public var bigEndian: Bool { rawValue & 4 != 0 }
+    /// SCTLR_ELx.A: unaligned accesses fault.
+    @inlinable public var alignmentCheck: Bool { rawValue & 8 != 0 }
+    /// SCTLR_ELx.SA or SA0: the stack pointer must be 16-byte aligned when used as a base.
+    @inlinable public var stackAlignmentCheck: Bool { rawValue & 16 != 0 }
+    /// PSTATE.IL: the next instruction raises an Illegal Execution state exception.
+    @inlinable public var illegalState: Bool { rawValue & 32 != 0 }
+}
+
+/// A block as a frontend leaves it. Plain value; the engine copies it into its block cache.
+public struct TranslatedBlock: Sendable {
+    public var virtualStart: UInt64
+    public var mode: BlockMode
+    public var operations: [Operation]
+    /// For each guest instruction the index of its first operation.
+    public var instructionStarts: [UInt16]
+    public var terminal: Terminal
+
+    public var instructionCount: Int { instructionStarts.count }
+}

@@ -1,0 +1,65 @@
+// Everything too rare for an operation of its own: the `call` operation names one of these, and the
+// engine implements it. A helper runs with PC holding the address of its guest instruction.
+
+public enum Helper: UInt16, CaseIterable, Sendable {
+    // MARK: Exceptions
+    /// The encoding is unallocated or not implemented: UNDEFINED.
+    case undefined
+    /// An instruction of the FP, AdvSIMD registers: trapped by CPACR_EL1, CPTR_EL2, else UNDEFINED.
+    case floatingPointAccess
+    /// PSTATE.IL is set: Illegal Execution state exception.
+    case illegalExecutionState
+    /// SVC, HVC, SMC, BRK with the 16-bit immediate; HLT is UNDEFINED without halting debug.
+    case supervisorCall, hypervisorCall, secureMonitorCall, breakpoint
+    /// ERET.
+    case exceptionReturn
+
+    // MARK: System registers and instructions; the immediate is the packed encoding
+    /// d = system register
+    case readSystemRegister
+    /// system register = a
+    case writeSystemRegister
+    /// MSR (immediate): the immediate is op1 << 16 | op2 << 8 | CRm
+    case writePSTATEField
+    /// SYS with operand a: IC, DC, AT, TLBI and implementation defined space
+    case systemInstruction
+    /// d = SYSL
+    case systemInstructionWithResult
+
+    // MARK: Hints and barriers
+    case waitForInterrupt, waitForEvent, sendEvent, sendEventLocal, yield
+    /// CLREX
+    case clearExclusive
+    /// ISB
+    case instructionSynchronizationBarrier
+    /// DSB and DMB; the immediate is CRm
+    case dataSynchronizationBarrier, dataMemoryBarrier
+}
+
+extension Helper {
+    /// What a code generator must know before it calls one.
+    public struct Effect: OptionSet, Sendable {
+        public let rawValue: UInt8
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// May raise an exception, so registers must be exact.
+        public static let mayFault = Effect(rawValue: 1)
+        /// May change PSTATE, translation or code, so the block ends after it.
+        public static let endsBlock = Effect(rawValue: 2)
+        /// Never falls through to the next instruction.
+        public static let diverts = Effect(rawValue: 4)
+    }
+
+    public var effect: Effect {
+        switch self {
+        case .undefined, .floatingPointAccess, .illegalExecutionState, .supervisorCall,
+            .hypervisorCall, .secureMonitorCall, .breakpoint, .exceptionReturn:
+            [.mayFault, .endsBlock, .diverts]
+        case .readSystemRegister, .systemInstructionWithResult: .mayFault
+        case .writeSystemRegister, .writePSTATEField, .systemInstruction: [.mayFault, .endsBlock]
+        case .waitForInterrupt, .waitForEvent: [.mayFault, .endsBlock]
+        case .sendEvent, .yield, .instructionSynchronizationBarrier: .endsBlock
+        case .sendEventLocal, .clearExclusive, .dataSynchronizationBarrier, .dataMemoryBarrier: []
+        }
+    }
+}
