@@ -1,0 +1,83 @@
+// Registers by name, whatever engine holds them.
+
+/// Any register of a vCPU.
+public enum Register: Hashable, Sendable {
+    /// X0...X30.
+    case x(Int)
+    /// The stack pointer in use.
+    case sp
+    case pc
+    /// PSTATE in the layout of SPSR_ELx.
+    case pstate
+    case system(SystemRegisterID)
+
+    /// "x0", "lr", "sp", "pc", "pstate", or a system register's manual name; any case.
+    public init?(named name: String) {
+        let lower = name.lowercased()
+        switch lower {
+        case "sp": self = .sp
+        case "pc": self = .pc
+        case "pstate", "cpsr": self = .pstate
+        case "lr": self = .x(30)
+        default:
+            if lower.first == "x", let number = Int(lower.dropFirst()), (0...30).contains(number) {
+                self = .x(number)
+            } else if let row = SystemRegister.find(named: name) {
+                self = .system(row.id)
+            } else {
+                return nil
+            }
+        }
+    }
+
+    /// The name as a person reads it.
+    public var name: String {
+        switch self {
+        case .x(let number): "x\(number)"
+        case .sp: "sp"
+        case .pc: "pc"
+        case .pstate: "pstate"
+        case .system(let id): SystemRegister[id].name
+        }
+    }
+}
+
+/// The registers of a vCPU at one moment.
+public struct RegisterSnapshot: Sendable, Equatable {
+    /// X0...X30.
+    public var x: [UInt64]
+    public var sp: UInt64
+    public var pc: UInt64
+    /// PSTATE in the layout of SPSR_ELx.
+    public var pstate: UInt64
+    /// Stored system registers by row of `SystemRegister.table`; nil where the engine cannot read it.
+    public var system: [UInt64?]
+
+    public init(x: [UInt64], sp: UInt64, pc: UInt64, pstate: UInt64, system: [UInt64?]) {
+        self.x = x
+        self.sp = sp
+        self.pc = pc
+        self.pstate = pstate
+        self.system = system
+    }
+
+    public subscript(_ register: Register) -> UInt64? {
+        switch register {
+        case .x(let number): x[number]
+        case .sp: sp
+        case .pc: pc
+        case .pstate: pstate
+        case .system(let id): system[Int(id.rawValue)]
+        }
+    }
+
+    public subscript(_ id: SystemRegisterID) -> UInt64 { system[Int(id.rawValue)] ?? 0 }
+
+    public var el: ExceptionLevel {
+        ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: pstate >> 2 & 3)) ?? .el0
+    }
+    /// D, A, I, F, D highest.
+    public var daif: UInt8 { UInt8(truncatingIfNeeded: pstate >> 6 & 15) }
+    /// N, Z, C, V in bits 31...28.
+    public var nzcv: UInt64 { pstate & 0xf000_0000 }
+}

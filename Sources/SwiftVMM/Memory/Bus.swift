@@ -1,0 +1,80 @@
+// From a guest physical address that is not RAM to the device that answers.
+
+/// What a device asks of the machine after an access. Devices never act on the machine themselves.
+public enum DeviceEffect: Equatable, Sendable {
+    case none
+    /// End the run with this exit code.
+    case stop(code: UInt32)
+    /// A checkpoint of the probe device: look at the vCPU that wrote it.
+    case checkpoint(Checkpoint)
+}
+
+/// One write to the probe device. Source: Firmware/README.md, "The probe device".
+public struct Checkpoint: Equatable, Sendable {
+    public enum Kind: String, Sendable {
+        /// A plain mark.
+        case mark
+        /// The next instruction is an HVC.
+        case call
+        /// The instruction before the write was that HVC, and it returned.
+        case `return`
+        /// A soft restart arrived at its payload.
+        case entry
+        /// The firmware found one of its own checks failed.
+        case fail
+    }
+
+    public var kind: Kind
+    public var value: UInt32
+
+    public init(kind: Kind, value: UInt32) {
+        self.kind = kind
+        self.value = value
+    }
+}
+
+/// A device on the bus. Offsets are in bytes from its base; sizes are 1, 2, 4 or 8 bytes, aligned.
+public protocol Device: AnyObject {
+    /// The name that traces and errors use.
+    var name: String { get }
+    /// Size of its window in bytes.
+    var lengthBytes: UInt64 { get }
+    func read(offset: UInt64, sizeBytes: Int) -> UInt64
+    func write(offset: UInt64, sizeBytes: Int, value: UInt64) -> DeviceEffect
+}
+
+/// Devices by address. An address without one is an external abort for the guest.
+public final class Bus {
+    private struct Window {
+        let base: UInt64
+        let end: UInt64
+        let device: any Device
+    }
+
+    private var windows: [Window] = []
+
+    public init() {}
+
+    /// Puts a device at `base`. Overlaps are a mistake of the board's author.
+    public func attach(_ device: any Device, at base: GuestPhysicalAddress) {
+        let window = Window(
+            base: base.value, end: base.value + device.lengthBytes, device: device)
+        precondition(
+            windows.allSatisfy { window.end <= $0.base || $0.end <= window.base },
+            "device \(device.name) overlaps another on the bus")
+        windows.append(window)
+    }
+
+    /// The device at an address and the offset within it.
+    public func find(_ address: GuestPhysicalAddress, sizeBytes: Int)
+        -> (device: any Device, offset: UInt64)?
+    {
+        for window in windows
+        where address.value >= window.base
+            && address.value &+ UInt64(sizeBytes) <= window.end
+        {
+            return (window.device, address.value - window.base)
+        }
+        return nil
+    }
+}

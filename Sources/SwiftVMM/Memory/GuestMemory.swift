@@ -1,0 +1,125 @@
+// The guest's RAM: mapped once, lazily backed by the host, reached only through here.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Why RAM could not be had, or an access by the host fell outside it.
+public enum MemoryError: Error, Equatable, Sendable {
+    /// The host refused to map `lengthBytes`; `errno` as the system gave it.
+    case cannotMap(lengthBytes: UInt64, errno: Int32)
+    /// [address, address + lengthBytes) is not all RAM.
+    case outsideRAM(address: UInt64, lengthBytes: UInt64)
+}
+
+/// One contiguous range of RAM.
+///
+/// Beside the bytes it keeps one byte of flags for each 4 KiB page, which every store of the
+/// software CPU looks at.
+public final class GuestMemory {
+    /// What a store to the page must take care of; 0 means nothing.
+    public struct PageFlags: OptionSet, Sendable {
+        public let rawValue: UInt8
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Translated code came from the page.
+        public static let holdsCode = PageFlags(rawValue: 1)
+        /// Some vCPU's exclusive monitor marks a location in the page.
+        public static let monitored = PageFlags(rawValue: 2)
+    }
+
+    public let base: GuestPhysicalAddress
+    public let lengthBytes: UInt64
+    /// Host address of the first byte.
+    public let host: UnsafeMutableRawPointer
+    /// Flags by page number within the range.
+    public let pageFlags: UnsafeMutablePointer<UInt8>
+
+    public static let pageShift: UInt64 = 12
+    public static let pageSizeBytes: UInt64 = 4096
+
+    /// - Parameters:
+    ///   - base: Guest physical address of the first byte, page aligned.
+    ///   - lengthBytes: Size, a multiple of 4 KiB.
+    public init(base: GuestPhysicalAddress, lengthBytes: UInt64) throws(MemoryError) {
+        precondition(base.value.isAligned(to: 4096) && lengthBytes.isAligned(to: 4096))
+        let flagsLength = max(lengthBytes >> Self.pageShift, 1)
+        let memory = try Self.map(lengthBytes)
+        do {
+            pageFlags = try Self.map(flagsLength).assumingMemoryBound(to: UInt8.self)
+        } catch {
+            munmap(memory, Int(lengthBytes))
+            throw error
+        }
+        host = memory
+        self.base = base
+        self.lengthBytes = lengthBytes
+    }
+
+    deinit {
+        munmap(host, Int(lengthBytes))
+        munmap(pageFlags, Int(max(lengthBytes >> Self.pageShift, 1)))
+    }
+
+    private static func map(_ lengthBytes: UInt64) throws(MemoryError) -> UnsafeMutableRawPointer {
+        guard lengthBytes > 0, lengthBytes <= 1 << 46,
+            let memory = mmap(
+                nil, Int(lengthBytes), PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
+            memory != MAP_FAILED
+        else { throw .cannotMap(lengthBytes: lengthBytes, errno: errno) }
+        return memory
+    }
+
+    /// First address after the range.
+    public var end: UInt64 { base.value &+ lengthBytes }
+
+    /// Whether all of [address, address + sizeBytes) is RAM.
+    @inline(__always)
+    public func contains(_ address: UInt64, sizeBytes: UInt64) -> Bool {
+        let offset = address &- base.value
+        return offset < lengthBytes && sizeBytes <= lengthBytes &- offset
+    }
+
+    // MARK: Access by the host: loaders, the checker, tests
+
+    public func read(at address: GuestPhysicalAddress, count: Int) throws(MemoryError) -> [UInt8] {
+        guard count >= 0, contains(address.value, sizeBytes: UInt64(count)) else {
+            throw .outsideRAM(address: address.value, lengthBytes: UInt64(max(count, 0)))
+        }
+        let source = UnsafeRawBufferPointer(
+            start: host + Int(address.value &- base.value), count: count)
+        return [UInt8](source)
+    }
+
+    public func write(_ bytes: some Collection<UInt8>, at address: GuestPhysicalAddress)
+        throws(MemoryError)
+    {
+        guard contains(address.value, sizeBytes: UInt64(bytes.count)) else {
+            throw .outsideRAM(address: address.value, lengthBytes: UInt64(bytes.count))
+        }
+        let target = UnsafeMutableRawBufferPointer(
+            start: host + Int(address.value &- base.value), count: bytes.count)
+        target.copyBytes(from: bytes)
+    }
+
+    /// A little-endian doubleword; nil outside RAM.
+    @inline(__always)
+    public func doubleword(at address: UInt64) -> UInt64? {
+        guard contains(address, sizeBytes: 8) else { return nil }
+        return host.loadUnaligned(
+            fromByteOffset: Int(address &- base.value), as: UInt64.self
+        ).littleEndian
+    }
+
+    /// A little-endian word; nil outside RAM.
+    @inline(__always)
+    public func word(at address: UInt64) -> UInt32? {
+        guard contains(address, sizeBytes: 4) else { return nil }
+        return host.loadUnaligned(
+            fromByteOffset: Int(address &- base.value), as: UInt32.self
+        ).littleEndian
+    }
+}

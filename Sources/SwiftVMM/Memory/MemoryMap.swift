@@ -1,0 +1,14 @@
+// The board's address map.
+
+/// Where everything is. RAM, the console and the interrupt numbers to come sit where QEMU's `virt`
+/// board has them; the probe device sits in the window of that board's second flash bank, which is
+/// empty there, so one image runs on both.
+///
+///     0x0700_0000  probe       4 KiB   checkpoints and exit (Firmware/README.md)
+///     0x0900_0000  PL011       4 KiB   console
+///     0x4000_0000  RAM         as configured
+public enum MemoryMap {
+    public static let probe = GuestPhysicalAddress(0x0700_0000)
+    public static let console = GuestPhysicalAddress(0x0900_0000)
+    public static let ram = GuestPhysicalAddress(0x4000_0000)
+}
