@@ -21,7 +21,7 @@ public final class EmulatedVCPU: VCPU {
     let clock: MachineClock
     let blocks: BlockCache
     var translator = A64Translator()
-    var tlb = SoftwareTLB()
+    let tlb = SoftwareTLB()
 
     // MARK: Execution
 
@@ -93,7 +93,7 @@ public final class EmulatedVCPU: VCPU {
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
         state.reset(model: system.model, vcpu: index, policy: policy, seed: seed)
         if !system.hasEL2 { state.enterWithoutEL2() }
-        tlb.removeAll()
+        tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
         attention = true
