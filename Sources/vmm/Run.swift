@@ -132,7 +132,7 @@ extension Run {
         let outcome = machine.run(
             RunLimits(
                 instructions: maxInstructions?.value,
-                deadline: { Signals.isInterrupted || clock.isOver }))
+                shouldStop: { Signals.isInterrupted || clock.isOver }))
         let elapsed = clock.elapsedNanoseconds
         console.flush()
         tracer?.flush()

@@ -66,4 +66,10 @@ public protocol VCPUObserver: AnyObject {
     /// Kinds to be called for.
     var observedKinds: EventKinds { get }
     func vcpu(_ vcpu: any VCPU, did event: Event)
+    /// The vCPU is about to execute the instruction at one of its breakpoints.
+    func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64)
+}
+
+extension VCPUObserver {
+    public func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) {}
 }

@@ -1,61 +1,95 @@
-// Stands in for the machine until its engine is there: holds RAM and an image, runs nothing.
+// Puts a machine together: RAM, devices, vCPUs, an image.
 
-/// Everything a run needs.
-public struct MachineConfiguration: Sendable {
-    public enum Backend: String, Sendable, CaseIterable { case automatic, kvm, software }
-    public enum ResetPolicy: String, Sendable, CaseIterable { case zero, poison }
-
-    public var cpuCount = 1
-    public var memoryBytes: UInt64 = 512 << 20
-    public var entryLevel: ExceptionLevel = .el2
-    public var backend: Backend = .automatic
-    public var resetPolicy: ResetPolicy = .poison
-    public var seed: UInt64 = 1
-
-    public init() {}
-}
-
-/// When a run must end even if the guest goes on.
-public struct RunLimits {
-    public var instructions: UInt64?
-    /// Asked now and then; true ends the run.
-    public var deadline: (() -> Bool)?
-
-    public init(instructions: UInt64? = nil, deadline: (() -> Bool)? = nil) {
-        self.instructions = instructions
-        self.deadline = deadline
-    }
-}
-
-/// How a run ended.
-public enum RunOutcome: Equatable, Sendable {
-    case exited(code: UInt32)
-    case poweredOff
-    case reset
-    case stuck(StuckReason, vcpu: Int)
-    case instructionLimit
-    case stopped
-}
-
+/// A machine with the board of `MemoryMap`.
+///
+///     let machine = try VirtualMachine(MachineConfiguration())
+///     try machine.load(Image(contentsOf: "firmware.bin"))
+///     let outcome = machine.run()
+///
+/// One thread at a time may use it.
 public final class VirtualMachine {
-    private let memory: GuestMemory
-    public var observers: [any VCPUObserver] = []
-    public let console = PL011()
-    public let vcpus: [any VCPU] = []
-    public let instructionCount: UInt64 = 0
+    public let configuration: MachineConfiguration
+    public let memory: GuestMemory
+    public let bus = Bus()
+    public let console: PL011
+    /// Instructions executed by all vCPUs.
+    public internal(set) var instructionCount: UInt64 = 0
+    /// Who sees what happens. Set before `run`.
+    public var observers: [any VCPUObserver] = [] {
+        didSet { hub.observers = observers }
+    }
 
+    let system: EmulatedSystem
+    let hub = ObserverHub()
+    var power: PSCI
+    /// For each vCPU, the WFI or WFE it is in.
+    var waiting: [Bool]
+    private(set) var image: Image?
+
+    /// - Throws: `VMMError`: a configuration that makes no sense, no memory, or no such backend.
     public init(_ configuration: MachineConfiguration) throws(VMMError) {
-        if configuration.backend == .kvm {
-            throw VMMError(.unavailable, "the KVM backend is not there yet")
-        }
+        try configuration.validate()
+        self.configuration = configuration
         do {
             memory = try GuestMemory(base: MemoryMap.ram, lengthBytes: configuration.memoryBytes)
         } catch {
-            throw VMMError(.hostSystem, "\(error)")
+            throw VMMError(
+                .hostSystem,
+                "cannot map \(configuration.memoryBytes) bytes of guest RAM (\(error))",
+                hint: "ask for less with --memory")
+        }
+        console = PL011()
+        bus.attach(ProbeDevice(), at: MemoryMap.probe)
+        bus.attach(console, at: MemoryMap.console)
+        let model = CPUModel.base
+        system = EmulatedSystem(
+            memory: memory, bus: bus, model: model, cpuCount: configuration.cpuCount,
+            hasEL2: configuration.entryLevel == .el2)
+        power = PSCI(
+            cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
+            entryRange: memory.base.value..<memory.end)
+        waiting = Array(repeating: false, count: configuration.cpuCount)
+        for vcpu in system.vcpus { vcpu.observer = hub }
+        for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
+    }
+
+    public var vcpus: [any VCPU] { system.vcpus }
+
+    /// Puts an image into RAM and vCPU 0 at its entry point.
+    public func load(_ image: Image) throws(VMMError) {
+        try image.load(into: memory)
+        self.image = image
+        reset(0, entry: image.entry, context: 0)
+    }
+
+    /// Warm reset of one vCPU and its entry state: MMU off, all interrupts masked, x0 the context,
+    /// x1...x3 zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.
+    func reset(_ index: Int, entry: GuestPhysicalAddress, context: UInt64) {
+        let vcpu = system.vcpus[index]
+        vcpu.reset(
+            policy: configuration.resetPolicy, seed: configuration.seed,
+            entryLevel: configuration.entryLevel)
+        vcpu.write(.pc, entry.value)
+        vcpu.write(.x(0), context)
+        for number in 1...3 { vcpu.write(.x(number), 0) }
+    }
+}
+
+/// Passes events of every vCPU to every observer.
+final class ObserverHub: VCPUObserver {
+    var observers: [any VCPUObserver] = []
+
+    var observedKinds: EventKinds {
+        observers.reduce(into: []) { $0.formUnion($1.observedKinds) }
+    }
+
+    func vcpu(_ vcpu: any VCPU, did event: Event) {
+        for observer in observers where !observer.observedKinds.isDisjoint(with: event.kinds) {
+            observer.vcpu(vcpu, did: event)
         }
     }
 
-    public func load(_ image: Image) throws(VMMError) { try image.load(into: memory) }
-
-    public func run(_ limits: RunLimits = RunLimits()) -> RunOutcome { .stopped }
+    func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) {
+        for observer in observers { observer.vcpu(vcpu, reached: breakpoint) }
+    }
 }
