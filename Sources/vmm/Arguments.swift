@@ -130,3 +130,13 @@ struct TraceKinds: ExpressibleByArgument, Equatable {
         }
     }
 }
+
+/// A kernel release.
+struct EraChoice: ExpressibleByArgument {
+    var value: Era
+
+    init?(argument: String) {
+        guard let era = Era(argument) else { return nil }
+        value = era
+    }
+}

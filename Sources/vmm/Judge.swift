@@ -1,6 +1,5 @@
 // From the library's checker to what `vmm run` needs of it.
 
-import ArgumentParser
 import SwiftVMM
 
 /// What the checker says at the end of a run.
@@ -12,23 +11,19 @@ struct Verdict {
 
 /// Watches a run and judges it.
 struct Judge {
-    let observer: any VCPUObserver
+    private let checker: HypABIChecker
+    private let symbols: Symbols
 
-    /// Checks the spelling of --era.
-    static func validate(era: String?) throws {
-        guard let era, era != "latest" else { return }
-        let parts = era.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ Int($0) != nil }) else {
-            throw ValidationError("--era \(era): give a kernel release such as 4.9, or latest.")
-        }
+    /// The loaded image of the machine decides whose vectors are whose.
+    init(_ machine: VirtualMachine, era: Era?, symbols: Symbols) throws(VMMError) {
+        checker = try machine.makeChecker(era: era)
+        self.symbols = symbols
     }
 
-    init(image: Image, era: String?) { observer = NoObserver() }
-
-    func verdict(_ outcome: RunOutcome) -> Verdict? { nil }
-
-    private final class NoObserver: VCPUObserver {
-        let observedKinds: EventKinds = []
-        func vcpu(_ vcpu: any VCPU, did event: Event) {}
+    func verdict(_ outcome: RunOutcome) -> Verdict {
+        let report = checker.finish(RunEnding(outcome))
+        return Verdict(
+            hasViolations: !report.isClean, text: report.text(symbols: symbols),
+            json: .raw(report.json(symbols: symbols, pretty: false)))
     }
 }
