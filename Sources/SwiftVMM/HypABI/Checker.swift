@@ -117,7 +117,7 @@ public final class HypABIChecker: VCPUObserver {
 
     /// The machine stopped at a breakpoint of a vCPU. If it was set by the checker it is removed
     /// and the result is true: the machine runs on as if nothing had happened.
-    public func breakpointReached(_ vcpu: any VCPU, _ pc: UInt64) -> Bool {
+    public func vcpu(_ vcpu: any VCPU, reached pc: UInt64) -> Bool {
         guard let frame = states[vcpu.index]?.frames.last, frame.isCall,
             frame.record.action == .softRestart, frame.record.before.x[1] == pc
         else { return false }

@@ -1,0 +1,97 @@
+// What the fields of an encoding mean together: its operands as an assembler writes them, and which
+// of their values are reserved.
+
+public enum A64Format: UInt8, Sendable {
+    // MARK: Data processing, immediate
+    /// `Xd, label`, in bytes and in 4 KiB pages
+    case address, pageAddress
+    /// `Rd|SP, Rn|SP, #imm12{, lsl #12}`, and `Rd, …` for the forms that set flags
+    case addSubtractImmediate, addSubtractImmediateFlags
+    /// `Rd|SP, Rn, #bitmask`, and `Rd, …` for ANDS. Reserved as `DecodeBitMasks` says.
+    case logicalImmediate, logicalImmediateFlags
+    /// `Rd, #imm16{, lsl #hw}`. Reserved: a shift of 32 or 48 for W.
+    case moveWide
+    /// `Rd, Rn, #immr, #imms`. Reserved: N other than sf, and positions of 32 up for W.
+    case bitfield
+    /// `Rd, Rn, Rm, #lsb`. Reserved as for bitfield.
+    case extract
+
+    // MARK: Data processing, register
+    /// `Rd, Rn`
+    case twoRegisters
+    /// `Rd, Rn, Rm`
+    case threeRegisters
+    /// `Wd, Wn, Wm` and `Wd, Wn, Xm`
+    case checksum, checksumX
+    /// `Rd, Rn, Rm{, shift #n}`. Reserved: a shift of 32 up for W.
+    case logicalShifted
+    /// The same. Reserved: ROR too.
+    case addSubtractShifted
+    /// `Rd|SP, Rn|SP, Rm{, extend #n}`, and `Rd, …` with flags. Reserved: a shift above 4.
+    case addSubtractExtended, addSubtractExtendedFlags
+    /// `Rn, #imm5, #nzcv, cond` and `Rn, Rm, #nzcv, cond`
+    case conditionalCompareImmediate, conditionalCompareRegister
+    /// `Rd, Rn, Rm, cond`
+    case conditionalSelect
+    /// `Rd, Rn, Rm, Ra`
+    case multiplyAdd
+    /// `Xd, Wn, Wm, Xa`
+    case multiplyAddLong
+    /// `Xd, Xn, Xm`
+    case multiplyHigh
+
+    // MARK: Branches and exceptions
+    /// `label`
+    case branch
+    /// `.cond label`
+    case conditionalBranch
+    /// `Rt, label`
+    case compareAndBranch
+    /// `Rt, #bit, label`
+    case testAndBranch
+    /// `Xn`, and `{Xn}` for RET
+    case branchRegister, return_
+    /// Nothing
+    case none
+    /// `#imm16`, and `{#imm16}` for DCPSn
+    case exception, debugChange
+
+    // MARK: System
+    /// `#imm7`
+    case hint
+    /// `{#CRm}` for CLREX, `option` for DSB and DMB, `{option}` for ISB
+    case clearExclusive, barrier, instructionBarrier
+    /// `field, #CRm`. Reserved: fields this machine does not have.
+    case pstateField
+    /// `#op1, Cn, Cm, #op2{, Xt}` and `Xt, #op1, Cn, Cm, #op2`
+    case systemInstruction, systemInstructionResult
+    /// `register, Xt` and `Xt, register`
+    case writeRegister, readRegister
+
+    // MARK: Loads and stores
+    /// `Rt, label`
+    case literal
+    /// `Rt, [Xn|SP{, #imm}]`, scaled by the size and in bytes
+    case unsignedOffset, unscaledOffset
+    /// `Rt, [Xn|SP], #imm9` and `Rt, [Xn|SP, #imm9]!`
+    case postIndex, preIndex
+    /// `Rt, [Xn|SP, Rm{, extend {#n}}]`. Reserved: an option without bit 1.
+    case registerOffset
+    /// The same with a prefetch operation for Rt
+    case prefetchLiteral, prefetchUnsignedOffset, prefetchUnscaledOffset, prefetchRegisterOffset
+    /// `Rt, Rt2, [Xn|SP{, #imm}]`, post-index, pre-index
+    case pairOffset, pairPostIndex, pairPreIndex
+    /// `Rt, [Xn|SP]`
+    case ordered
+    /// `Ws, Rt, [Xn|SP]`
+    case storeExclusive
+    /// `Rt, Rt2, [Xn|SP]` and `Ws, Rt, Rt2, [Xn|SP]`
+    case loadExclusivePair, storeExclusivePair
+    /// `Rs, Rt, [Xn|SP]`, with order and size in the mnemonic
+    case compareAndSwap, atomic
+    /// `Rs, Rs+1, Rt, Rt+1, [Xn|SP]`. Reserved: odd registers.
+    case compareAndSwapPair
+
+    /// SIMD and floating point: not taken apart.
+    case opaque
+}

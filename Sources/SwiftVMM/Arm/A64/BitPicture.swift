@@ -1,0 +1,95 @@
+// The 32 bits of an encoding as the manual draws them: "w 0 0 100010 h iiiiiiiiiiii nnnnn ddddd".
+// `0` and `1` are fixed, a run of one letter is a field, spaces are for the reader.
+//
+// The letters mean the same in every A64 picture:
+//
+//     d  Rd or Rt            n  Rn, the base        m  Rm             a  Ra or Rt2
+//     s  Rs                  w  sf: 0 for W, 1 for X registers
+//     i  immediate           j  immlo of ADR        r  immr           k  imms, or a shift amount
+//     h  shift, sh or hw     e  option (extend)     S  S: the offset is scaled
+//     N  N                   B  b5                  b  b40
+//     c  cond                f  nzcv                z  size           o  opc, or o0 of MSR and MRS
+//     A  acquire             R  release             p  op1            q  op2
+//     x  CRn                 y  CRm                 u  should be one, ignored
+//     v  not looked at
+
+public struct BitPicture: Sendable {
+    /// One run of a letter.
+    public struct Field: Equatable, Sendable {
+        public let letter: Unicode.Scalar
+        public let lsb: Int
+        public let width: Int
+    }
+
+    /// The fixed bits, and what they are.
+    public let mask: UInt32
+    public let value: UInt32
+    /// How many bits the picture has; 32 unless the row is wrong.
+    public let bitCount: Int
+    // Up to eight runs, one byte each, the first in the low byte: no allocation per row.
+    private let letters: UInt64
+    private let lsbs: UInt64
+    private let widths: UInt64
+    public let fieldCount: Int
+
+    public init(_ picture: StaticString) {
+        var mask: UInt32 = 0
+        var value: UInt32 = 0
+        var bitCount = 0
+        var letters: UInt64 = 0
+        var lsbs: UInt64 = 0
+        var widths: UInt64 = 0
+        var fieldCount = 0
+        var previous: UInt8 = 0
+        // SAFETY: the bytes of a StaticString with a pointer representation, which a literal of more
+        // than one character has, live as long as the process; the buffer bounds them.
+        let bytes = UnsafeBufferPointer(
+            start: picture.utf8Start, count: picture.utf8CodeUnitCount)
+        for byte in bytes where byte != UInt8(ascii: " ") {
+            bitCount += 1
+            mask &<<= 1
+            value &<<= 1
+            if byte == UInt8(ascii: "0") || byte == UInt8(ascii: "1") {
+                mask |= 1
+                value |= UInt32(byte & 1)
+                previous = 0
+                continue
+            }
+            if byte != previous {
+                fieldCount += 1
+                previous = byte
+            }
+            let shift = UInt64(fieldCount - 1) * 8
+            letters = letters & ~(0xff &<< shift) | UInt64(byte) &<< shift
+            lsbs = lsbs & ~(0xff &<< shift) | UInt64(truncatingIfNeeded: 32 - bitCount) &<< shift
+            widths &+= 1 &<< shift
+        }
+        self.mask = mask
+        self.value = value
+        self.bitCount = bitCount
+        self.letters = letters
+        self.lsbs = lsbs
+        self.widths = widths
+        self.fieldCount = fieldCount
+    }
+
+    public func matches(_ word: UInt32) -> Bool { word & mask == value }
+
+    /// The runs, from bit 31 down.
+    public var fields: [Field] { (0..<fieldCount).map(field(at:)) }
+
+    /// The first run of a letter.
+    public func field(_ letter: Unicode.Scalar) -> Field? {
+        for index in 0..<fieldCount where letters >> UInt64(index * 8) & 0xff == letter.value {
+            return field(at: index)
+        }
+        return nil
+    }
+
+    private func field(at index: Int) -> Field {
+        let shift = UInt64(index) * 8
+        return Field(
+            letter: Unicode.Scalar(UInt8(truncatingIfNeeded: letters >> shift)),
+            lsb: Int(lsbs >> shift & 0xff), width: Int(widths >> shift & 0xff))
+    }
+}

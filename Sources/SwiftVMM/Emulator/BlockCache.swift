@@ -1,0 +1,187 @@
+// Translated blocks by what they were translated from.
+//
+// A block is valid for one physical start, one virtual start (PC-relative values are constants in
+// it) and one mode. Blocks live in raw memory that is reused only when the whole cache is dropped,
+// so a pointer stays good while its block is being executed even if a store invalidates it.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A block ready to execute.
+public struct CodeBlock {
+    var physicalStart: UInt64
+    var virtualStart: UInt64
+    var mode: BlockMode
+    var instructionCount: UInt16
+    var operationCount: UInt16
+    /// Cleared when a store hits the bytes it came from.
+    var isValid: Bool
+    var operations: UnsafeMutablePointer<Operation>
+    /// Index of each instruction's first operation.
+    var instructionStarts: UnsafeMutablePointer<UInt16>
+    var terminal: Terminal
+    /// Next block with the same hash, and next block of the same physical page.
+    var nextInBucket: UnsafeMutablePointer<CodeBlock>?
+    var nextInPage: UnsafeMutablePointer<CodeBlock>?
+}
+
+public final class BlockCache {
+    typealias BlockPointer = UnsafeMutablePointer<CodeBlock>
+
+    private static let bucketCount = 1 << 14
+    /// Bytes of blocks after which everything is dropped.
+    private static let capacityBytes = 64 << 20
+
+    private let buckets: UnsafeMutablePointer<BlockPointer?>
+    /// Own table, not a Dictionary: iteration order and speed both matter. Indexed by RAM page.
+    private let pages: UnsafeMutablePointer<BlockPointer?>
+    private let memory: GuestMemory
+    private var arenas: [UnsafeMutableRawPointer] = []
+    private var arenaUsed = 0
+    private static let arenaBytes = 1 << 18
+    /// Grows whenever all blocks are dropped; who keeps block pointers compares it.
+    private(set) var generation: UInt64 = 1
+
+    init(memory: GuestMemory) {
+        self.memory = memory
+        buckets = .allocate(capacity: Self.bucketCount)
+        buckets.initialize(repeating: nil, count: Self.bucketCount)
+        let pageCount = Int(memory.lengthBytes >> GuestMemory.pageShift)
+        // Zero-filled lazily by the host: a large guest costs nothing until it runs code.
+        let raw = calloc(pageCount, MemoryLayout<BlockPointer?>.stride)!
+        pages = raw.assumingMemoryBound(to: BlockPointer?.self)
+    }
+
+    deinit {
+        buckets.deallocate()
+        free(pages)
+        for arena in arenas { arena.deallocate() }
+    }
+
+    /// Stands for "no block yet": never executed, only its fields are read.
+    // SAFETY: never written after this, and never freed.
+    nonisolated(unsafe) static let noBlock: BlockPointer = {
+        let block = BlockPointer.allocate(capacity: 1)
+        block.initialize(
+            to: CodeBlock(
+                physicalStart: 0, virtualStart: 0, mode: BlockMode(rawValue: 0),
+                instructionCount: 0, operationCount: 0, isValid: false,
+                operations: .allocate(capacity: 1), instructionStarts: .allocate(capacity: 1),
+                terminal: .diverted, nextInBucket: nil, nextInPage: nil))
+        return block
+    }()
+
+    private static func bucket(_ physical: UInt64, _ virtual: UInt64, _ mode: BlockMode) -> Int {
+        let mixed = (physical >> 2) ^ (virtual >> 12) &* 0x9e37_79b1 ^ UInt64(mode.rawValue) << 7
+        return Int(truncatingIfNeeded: mixed) & (bucketCount - 1)
+    }
+
+    func find(physical: UInt64, virtual: UInt64, mode: BlockMode) -> BlockPointer? {
+        // Invalid blocks are unlinked on the way, so that rewriting code does not grow the chain.
+        var link = buckets + Self.bucket(physical, virtual, mode)
+        while let block = link.pointee {
+            if !block.pointee.isValid {
+                link.pointee = block.pointee.nextInBucket
+                continue
+            }
+            if block.pointee.physicalStart == physical && block.pointee.virtualStart == virtual
+                && block.pointee.mode == mode
+            {
+                return block
+            }
+            link = Self.nextInBucketField(of: block)
+        }
+        return nil
+    }
+
+    /// Adds a block whose code is in RAM at `physical`; nil for code outside RAM is not allowed.
+    func insert(_ translated: TranslatedBlock, physical: UInt64) -> BlockPointer {
+        let operationBytes = translated.operations.count * MemoryLayout<Operation>.stride
+        let startBytes = translated.instructionStarts.count * MemoryLayout<UInt16>.stride
+        let headBytes = MemoryLayout<CodeBlock>.stride
+        let raw = allocate(headBytes + operationBytes + startBytes)
+        let operations = (raw + headBytes).bindMemory(
+            to: Operation.self, capacity: translated.operations.count)
+        let starts = (raw + headBytes + operationBytes).bindMemory(
+            to: UInt16.self, capacity: translated.instructionStarts.count)
+        for (index, operation) in translated.operations.enumerated() {
+            (operations + index).initialize(to: operation)
+        }
+        for (index, start) in translated.instructionStarts.enumerated() {
+            (starts + index).initialize(to: start)
+        }
+        let bucket = Self.bucket(physical, translated.virtualStart, translated.mode)
+        let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+        let block = raw.bindMemory(to: CodeBlock.self, capacity: 1)
+        block.initialize(
+            to: CodeBlock(
+                physicalStart: physical, virtualStart: translated.virtualStart,
+                mode: translated.mode, instructionCount: UInt16(translated.instructionCount),
+                operationCount: UInt16(translated.operations.count), isValid: true,
+                operations: operations, instructionStarts: starts, terminal: translated.terminal,
+                nextInBucket: buckets[bucket], nextInPage: pages[page]))
+        buckets[bucket] = block
+        pages[page] = block
+        memory.pageFlags[page] |= GuestMemory.PageFlags.holdsCode.rawValue
+        return block
+    }
+
+    /// Invalidates blocks that overlap [physical, physical + count). True if there were any.
+    func invalidate(physical: UInt64, count: UInt64) -> Bool {
+        let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+        var hit = false
+        var kept: BlockPointer?
+        var candidate = pages[page]
+        while let block = candidate {
+            candidate = block.pointee.nextInPage
+            let start = block.pointee.physicalStart
+            let end = start + UInt64(block.pointee.instructionCount) * 4
+            if physical < end && physical + count > start {
+                block.pointee.isValid = false
+                hit = true
+            } else {
+                block.pointee.nextInPage = kept
+                kept = block
+            }
+        }
+        pages[page] = kept
+        if kept == nil { memory.pageFlags[page] &= ~GuestMemory.PageFlags.holdsCode.rawValue }
+        return hit
+    }
+
+    /// Whether it is time to call `removeAll`, which is safe only while no block executes.
+    var isFull: Bool { arenas.count * Self.arenaBytes >= Self.capacityBytes }
+
+    func removeAll() {
+        for arena in arenas { arena.deallocate() }
+        arenas.removeAll()
+        arenaUsed = 0
+        buckets.update(repeating: nil, count: Self.bucketCount)
+        for page in 0..<Int(memory.lengthBytes >> GuestMemory.pageShift) where pages[page] != nil {
+            pages[page] = nil
+            memory.pageFlags[page] &= ~GuestMemory.PageFlags.holdsCode.rawValue
+        }
+        generation += 1
+    }
+
+    private static func nextInBucketField(of block: BlockPointer)
+        -> UnsafeMutablePointer<BlockPointer?>
+    {
+        let offset = MemoryLayout<CodeBlock>.offset(of: \.nextInBucket)!
+        return (UnsafeMutableRawPointer(block) + offset).assumingMemoryBound(to: BlockPointer?.self)
+    }
+
+    private func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
+        let rounded = (bytes + 15) & ~15
+        precondition(rounded <= Self.arenaBytes, "a block is larger than an arena")
+        if arenas.isEmpty || arenaUsed + rounded > Self.arenaBytes {
+            arenas.append(.allocate(byteCount: Self.arenaBytes, alignment: 16))
+            arenaUsed = 0
+        }
+        defer { arenaUsed += rounded }
+        return arenas[arenas.count - 1] + arenaUsed
+    }
+}

@@ -1,0 +1,65 @@
+// What the vCPUs of one software machine share: memory, devices, time, translated code, monitors.
+
+public final class EmulatedSystem {
+    public let memory: GuestMemory
+    public let bus: Bus
+    public let clock: MachineClock
+    public let model: CPUModel
+    /// Whether EL2 belongs to the guest. Without it, HVC is a call to the machine's firmware.
+    let hasEL2: Bool
+    let blocks: BlockCache
+    public private(set) var vcpus: [EmulatedVCPU] = []
+
+    public init(memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool) {
+        self.memory = memory
+        self.bus = bus
+        self.model = model
+        self.hasEL2 = hasEL2
+        clock = MachineClock()
+        blocks = BlockCache(memory: memory)
+        for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
+    }
+
+    /// Forgets all translated code. Only between blocks.
+    func dropTranslations() {
+        blocks.removeAll()
+        for vcpu in vcpus { vcpu.flushJumpCache() }
+    }
+
+    /// The bytes at [physical, physical + count) are about to change under translated code or an
+    /// exclusive monitor. True if code of the page was translated.
+    func willStore(physical: UInt64, count: UInt64) -> Bool {
+        let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+        let flags = GuestMemory.PageFlags(rawValue: memory.pageFlags[page])
+        if flags.contains(.monitored) {
+            clearMonitors(physical: physical, count: count, page: page)
+        }
+        return flags.contains(.holdsCode) && blocks.invalidate(physical: physical, count: count)
+    }
+
+    /// Bytes in the Exclusives reservation granule.
+    static let reservationGranule: UInt64 = 64
+
+    /// A store clears every monitor whose granule it touches. The PE's own monitor is cleared too,
+    /// which the architecture allows.
+    private func clearMonitors(physical: UInt64, count: UInt64, page: Int) {
+        var remains = false
+        for vcpu in vcpus where vcpu.state[Slot.exclusiveSize] != 0 {
+            let marked = vcpu.state[Slot.exclusiveAddress]
+            let granule = marked.alignedDown(to: Self.reservationGranule)
+            if physical < granule + Self.reservationGranule && physical + count > granule {
+                vcpu.state[Slot.exclusiveSize] = 0
+            } else if (marked &- memory.base.value) >> GuestMemory.pageShift == UInt64(page) {
+                remains = true
+            }
+        }
+        if !remains {
+            memory.pageFlags[page] &= ~GuestMemory.PageFlags.monitored.rawValue
+        }
+    }
+
+    /// SEV: sets the Event Register of every PE.
+    func sendEvent() {
+        for vcpu in vcpus { vcpu.eventRegister = true }
+    }
+}

@@ -1,0 +1,322 @@
+// The software CPU: a vCPU that executes translated blocks.
+
+/// One vCPU of the software engine.
+///
+/// The outer loop finds the block for PC, executes it within the instruction budget, and takes
+/// interrupts between blocks. Budgets end exactly: a block that is too long for what is left is
+/// executed only so far.
+public final class EmulatedVCPU: VCPU {
+    public let index: Int
+    public let capabilities: EngineCapabilities = [
+        .observesExceptions, .countsInstructions, .breakpoints,
+    ]
+    public var breakpoints: Set<UInt64> = [] {
+        didSet { if breakpoints != oldValue { system.dropTranslations() } }
+    }
+
+    let state: ProcessorState
+    /// What the vCPUs of one machine share.
+    let system: EmulatedSystem
+    let memory: GuestMemory
+    let clock: MachineClock
+    let blocks: BlockCache
+    var translator = A64Translator()
+    let tlb = SoftwareTLB()
+
+    // MARK: Execution
+
+    /// Instructions of the current block that came before PC, while a helper runs; what `execute`
+    /// has retired, after it returns.
+    var retired = 0
+    var currentBlock: UnsafeMutablePointer<CodeBlock>
+    /// Set by a store into translated code: leave the block after this instruction.
+    var mustLeaveBlock = false
+    /// What a device asked of the machine during the last instruction.
+    var pendingEffect = DeviceEffect.none
+    /// Why `execute` returned `.exit`.
+    var exit: VCPUExit = .budgetExpired
+    var exceptionLoops = ExceptionLoopDetector()
+    private var resumeFrom: UInt64?
+    private var isExitRequested = false
+
+    // MARK: Interrupts and events
+
+    var interrupts = InterruptLines()
+    var timerDeadline = UInt64.max
+    /// Interrupts or timers may have changed: look before the next block.
+    var attention = true
+    /// The Event Register of WFE and SEV.
+    var eventRegister = false
+    /// The wait that returned `.waiting` was a WFE.
+    var isWaitingForEvent = false
+
+    // MARK: Translation contexts
+
+    /// A register that decides translation has changed since the context was selected.
+    var contextIsStale = true
+    var contextID: UInt64 = 0
+    var fastEntries: UnsafeMutablePointer<FastTLBEntry>
+    var fastTLB = FastTLB()
+    var controls = TranslationControls(regime: .el2)
+    private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
+    private static let jumpCacheSize = 4096
+
+    // MARK: Observation
+
+    weak var observer: (any VCPUObserver)?
+    var observedKinds: EventKinds = []
+
+    private struct JumpCacheEntry {
+        var pc: UInt64
+        var contextID: UInt64
+        var block: UnsafeMutablePointer<CodeBlock>?
+    }
+
+    init(index: Int, system: EmulatedSystem) {
+        self.index = index
+        self.system = system
+        memory = system.memory
+        clock = system.clock
+        blocks = system.blocks
+        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: Slot.count)
+        slots.initialize(repeating: 0, count: Slot.count)
+        state = ProcessorState(slots: slots)
+        jumpCache = .allocate(capacity: Self.jumpCacheSize)
+        jumpCache.initialize(
+            repeating: JumpCacheEntry(pc: 1, contextID: 0, block: nil),
+            count: Self.jumpCacheSize)
+        currentBlock = BlockCache.noBlock
+        fastEntries = fastTLB.select(.none).entries
+    }
+
+    /// Warm reset: registers by the policy, everything that hangs on them empty.
+    func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
+        state.reset(model: system.model, vcpu: index, policy: policy, seed: seed)
+        if !system.hasEL2 { state.enterWithoutEL2() }
+        tlb.invalidateAll()
+        fastTLB.removeAll()
+        contextIsStale = true
+        attention = true
+        interrupts = InterruptLines()
+        eventRegister = false
+        exceptionLoops = ExceptionLoopDetector()
+        retired = 0
+    }
+
+    /// Whether a vCPU that returned `.waiting` has something to go on for.
+    var canWake: Bool {
+        retired = 0
+        updateTimers()
+        return hasWakeUpEvent || (isWaitingForEvent && eventRegister)
+    }
+
+    deinit {
+        state.slots.deallocate()
+        jumpCache.deallocate()
+        fastTLB.deallocate()
+    }
+
+    // MARK: Running
+
+    public func run(budget: UInt64) -> VCPUExit {
+        let limit = clock.now &+ min(budget, UInt64.max &- clock.now)
+        let start = clock.now
+        defer { state[Slot.instructionCount] &+= clock.now &- start }
+        attention = true
+        while true {
+            retired = 0
+            if contextIsStale { selectContext() }
+            if attention {
+                attention = false
+                updateTimers()
+                if takePendingInterrupt() { continue }
+            }
+            if let reason = exceptionLoops.reason { return .stuck(reason) }
+            let now = clock.now
+            if now >= limit { return .budgetExpired }
+            if now >= timerDeadline {
+                attention = true
+                continue
+            }
+            if state[Slot.il] != 0 {
+                takeIllegalState()
+                clock.now &+= 1
+                continue
+            }
+            let pc = state.pc
+            if !breakpoints.isEmpty, breakpoints.contains(pc), resumeFrom != pc {
+                resumeFrom = pc
+                return .breakpoint(pc)
+            }
+            resumeFrom = nil
+            guard let block = findBlock(pc) else {
+                // The fetch raised an exception.
+                clock.now &+= 1
+                continue
+            }
+            let room = min(limit, timerDeadline) &- now
+            var count = Int(clamping: room)
+            if observes(.instructions) {
+                count = 1
+                emitInstruction(block)
+            }
+            let status = execute(block, limit: count)
+            clock.now &+= UInt64(retired)
+            if status == .exit {
+                retired = 0
+                return exit
+            }
+            if pendingEffect != .none {
+                let effect = pendingEffect
+                pendingEffect = .none
+                retired = 0
+                return .device(effect)
+            }
+            if isExitRequested {
+                isExitRequested = false
+                retired = 0
+                return .budgetExpired
+            }
+            if retired > 1 || status == .proceed { exceptionLoops.noteProgress() }
+            if status == .proceed {
+                if state.pc == pc, block.pointee.instructionCount == 1, isForever(block) {
+                    return .stuck(.branchToSelf(pc))
+                }
+            }
+        }
+    }
+
+    public func requestExit() {
+        isExitRequested = true
+        mustLeaveBlock = true
+    }
+
+    // MARK: Blocks
+
+    /// The block for PC, translated if need be; nil when fetching raised an exception.
+    private func findBlock(_ pc: UInt64) -> UnsafeMutablePointer<CodeBlock>? {
+        let slot = jumpCache + Int(truncatingIfNeeded: (pc >> 2) & UInt64(Self.jumpCacheSize - 1))
+        if slot.pointee.pc == pc, slot.pointee.contextID == contextID,
+            let block = slot.pointee.block, block.pointee.isValid
+        {
+            return block
+        }
+        guard pc & 3 == 0 else {
+            takePCAlignmentFault()
+            return nil
+        }
+        guard let physical = translateFetch(pc) else { return nil }
+        if blocks.isFull { system.dropTranslations() }
+        let mode = state.blockMode
+        let block: UnsafeMutablePointer<CodeBlock>
+        if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
+            block = found
+        } else {
+            let translated = translator.translate(
+                at: pc, mode: mode, maximumInstructions: 64,
+                word: { memory.word(at: physical &+ ($0 &- pc)) },
+                isBreakpoint: { $0 != pc && self.breakpoints.contains($0) })
+            block = blocks.insert(translated, physical: physical)
+        }
+        slot.pointee = JumpCacheEntry(pc: pc, contextID: contextID, block: block)
+        return block
+    }
+
+    func flushJumpCache() {
+        jumpCache.update(
+            repeating: JumpCacheEntry(pc: 1, contextID: 0, block: nil), count: Self.jumpCacheSize)
+    }
+
+    /// The word of the instruction that PC names, for syndromes and traces.
+    var currentInstructionWord: UInt32 {
+        memory.word(
+            at: currentBlock.pointee.physicalStart
+                &+ (state.pc &- currentBlock.pointee.virtualStart)
+        ) ?? 0
+    }
+
+    // MARK: Going nowhere
+
+    /// A one-instruction block that jumped to itself: nothing changes until an interrupt comes, and
+    /// none can when it is masked or no timer runs.
+    private func isForever(_ block: UnsafeMutablePointer<CodeBlock>) -> Bool {
+        guard block.pointee.operationCount == 0 else { return false }
+        guard timerDeadline != .max || interrupts.irq else { return true }
+        return !couldTakeInterrupt
+    }
+
+    /// Whether an IRQ would be taken now if it were pending.
+    private var couldTakeInterrupt: Bool {
+        let hcr = state[.hcrEL2]
+        let isMasked = state[Slot.daif] & UInt64(PSTATE.Bit.i) != 0
+        let toEL2 = hcr[bit: 4] || hcr[bit: 27]
+        if state.el == .el2 { return toEL2 && !isMasked }
+        return toEL2 && !(state.e2h && state.tge) || !isMasked
+    }
+
+    // MARK: Observation
+
+    @inline(__always)
+    func observes(_ kinds: EventKinds) -> Bool { !observedKinds.isDisjoint(with: kinds) }
+
+    func emit(_ detail: Event.Detail, pc: UInt64, el: ExceptionLevel) {
+        observer?.vcpu(
+            self,
+            did: Event(
+                vcpu: index, time: clock.now &+ UInt64(retired), pc: pc, el: el, detail: detail))
+    }
+
+    private func emitInstruction(_ block: UnsafeMutablePointer<CodeBlock>) {
+        let word = memory.word(at: block.pointee.physicalStart) ?? 0
+        emit(.instruction(word: word), pc: state.pc, el: state.el)
+    }
+
+    // MARK: Registers by name
+
+    public func read(_ register: Register) -> UInt64? {
+        switch register {
+        case .x(let number): (0...30).contains(number) ? state[UInt16(number)] : nil
+        case .sp: state[Slot.sp]
+        case .pc: state.pc
+        case .pstate: state.pstate.spsr
+        case .system(let id): readEffective(resolveAlias(id))
+        }
+    }
+
+    @discardableResult
+    public func write(_ register: Register, _ value: UInt64) -> Bool {
+        switch register {
+        case .x(let number):
+            guard (0...30).contains(number) else { return false }
+            state[UInt16(number)] = value
+        case .sp: state[Slot.sp] = value
+        case .pc: state.pc = value
+        case .pstate:
+            guard let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: value >> 2 & 3))
+            else { return false }
+            state.pstate = PSTATE(
+                nzcv: value & 0xf000_0000, daif: UInt8(truncatingIfNeeded: value >> 6 & 15), el: el,
+                spSel: value[bit: 0], il: value[bit: 20], ss: value[bit: 21], pan: value[bit: 22],
+                uao: value[bit: 23])
+        case .system(let id): writeEffective(resolveAlias(id), value)
+        }
+        contextIsStale = true
+        attention = true
+        return true
+    }
+
+    private func resolveAlias(_ id: SystemRegisterID) -> SystemRegisterID {
+        if case .alias(let other) = SystemRegister[id].renaming { return other }
+        return id
+    }
+
+    public func snapshot() -> RegisterSnapshot {
+        var system = [UInt64?](repeating: nil, count: SystemRegister.table.count)
+        for row in SystemRegister.table {
+            system[Int(row.id.rawValue)] = readEffective(resolveAlias(row.id))
+        }
+        return RegisterSnapshot(
+            x: (0...30).map { state[UInt16($0)] }, sp: state[Slot.sp], pc: state.pc,
+            pstate: state.pstate.spsr, system: system)
+    }
+}

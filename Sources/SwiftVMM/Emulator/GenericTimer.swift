@@ -1,0 +1,121 @@
+// The generic timer on virtual time: an instruction takes one nanosecond, whatever the host.
+//
+// Until the machine has an interrupt controller the four timer outputs are wired straight to the
+// PE's IRQ input. Source: Arm ARM, "The Generic Timer in AArch64 state".
+
+/// The machine's virtual time in executed instructions, shared by its vCPUs.
+public final class MachineClock {
+    // SAFETY: one word, owned by this object, touched by the one thread that runs the machine.
+    let ticks: UnsafeMutablePointer<UInt64>
+
+    public init() {
+        ticks = .allocate(capacity: 1)
+        ticks.initialize(to: 0)
+    }
+
+    deinit { ticks.deallocate() }
+
+    /// Instructions executed and nanoseconds slept since the machine started.
+    public var now: UInt64 {
+        get { ticks.pointee }
+        set { ticks.pointee = newValue }
+    }
+}
+
+extension EmulatedVCPU {
+    /// One of the four timers by its registers.
+    private struct Timer {
+        let control: SystemRegisterID
+        let compare: SystemRegisterID
+        let value: SystemRegisterID
+        let isVirtual: Bool
+    }
+
+    private static let timers = [
+        Timer(control: .cntpCtlEL0, compare: .cntpCvalEL0, value: .cntpTvalEL0, isVirtual: false),
+        Timer(control: .cntvCtlEL0, compare: .cntvCvalEL0, value: .cntvTvalEL0, isVirtual: true),
+        Timer(
+            control: .cnthpCtlEL2, compare: .cnthpCvalEL2, value: .cnthpTvalEL2, isVirtual: false),
+        Timer(
+            control: .cnthvCtlEL2, compare: .cnthvCvalEL2, value: .cnthvTvalEL2, isVirtual: false),
+    ]
+
+    /// Virtual time at the instruction that PC names.
+    private var now: UInt64 { clock.now &+ UInt64(retired) }
+
+    private var physicalCount: UInt64 { now / CPUModel.instructionsPerTick }
+
+    /// CNTVOFF_EL2 does not apply to EL2 with E2H, nor to the host's EL0.
+    private var virtualOffset: UInt64 {
+        if state.e2h && (state.el == .el2 || (state.el == .el0 && state.tge)) { return 0 }
+        return state[.cntvoffEL2]
+    }
+
+    private func count(of timer: Timer) -> UInt64 {
+        timer.isVirtual ? physicalCount &- state[.cntvoffEL2] : physicalCount
+    }
+
+    /// ISTATUS: the condition is met, whatever IMASK says.
+    private func isFired(_ timer: Timer) -> Bool {
+        state[timer.control][bit: 0] && count(of: timer) >= state[timer.compare]
+    }
+
+    func readTimer(_ id: SystemRegisterID) -> UInt64? {
+        switch id {
+        case .cntpctEL0: return physicalCount
+        case .cntvctEL0: return physicalCount &- virtualOffset
+        default: break
+        }
+        for timer in Self.timers {
+            if id == timer.control {
+                return state[id] & 3 | (isFired(timer) ? 4 : 0)
+            }
+            if id == timer.value {
+                return (state[timer.compare] &- count(of: timer)) & 0xffff_ffff
+            }
+        }
+        return nil
+    }
+
+    /// True if the register belongs to a timer and was written.
+    func writeTimer(_ id: SystemRegisterID, _ value: UInt64) -> Bool {
+        for timer in Self.timers {
+            switch id {
+            case timer.control: state[id] = value & 3
+            case timer.compare: state[id] = value
+            case timer.value:
+                state[timer.compare] =
+                    count(of: timer) &+ (value & 0xffff_ffff).signExtended(from: 32)
+            default: continue
+            }
+            attention = true
+            return true
+        }
+        if id == .cntvoffEL2 {
+            state[id] = value
+            attention = true
+            return true
+        }
+        return false
+    }
+
+    /// Recomputes the IRQ input and the time of its next change.
+    func updateTimers() {
+        var isPending = false
+        var deadline = UInt64.max
+        for timer in Self.timers where state[timer.control] & 3 == 1 {
+            if isFired(timer) {
+                isPending = true
+                continue
+            }
+            // Count reaches the compare value after this many ticks.
+            let distance = state[timer.compare] &- count(of: timer)
+            let ticks = physicalCount.addingReportingOverflow(distance)
+            let time = ticks.partialValue.multipliedReportingOverflow(
+                by: CPUModel.instructionsPerTick)
+            if !ticks.overflow && !time.overflow { deadline = min(deadline, time.partialValue) }
+        }
+        interrupts.irq = isPending
+        timerDeadline = deadline
+    }
+}

@@ -1,0 +1,181 @@
+// From a virtual address to RAM or a device, through the TLB and the walker, raising the exception
+// that a fault becomes.
+
+extension GuestMemory: PhysicalMemoryReader {
+    public func readDescriptor(at address: GuestPhysicalAddress) -> UInt64? {
+        doubleword(at: address.value)
+    }
+}
+
+extension EmulatedVCPU {
+    // MARK: Contexts
+
+    /// Selects the fast TLB instance for the current state.
+    func selectContext() {
+        contextIsStale = false
+        controls = TranslationControls(
+            state: UnsafePointer(state.slots))
+        let key = TranslationContextKey(
+            el: state[Slot.el], pan: state[Slot.pan], sctlr: controls.sctlr, tcr: controls.tcr,
+            ttbr0: controls.ttbr0, ttbr1: controls.ttbr1, mair: controls.mair, hcr: controls.hcr,
+            vtcr: controls.vtcr, vttbr: controls.vttbr)
+        (contextID, fastEntries) = fastTLB.select(key)
+    }
+
+    // MARK: Translation
+
+    /// Translates through the TLB, walking on a miss.
+    private func translate(_ address: UInt64, _ access: AccessDescriptor) throws(MMUFault)
+        -> Translation
+    {
+        if contextIsStale { selectContext() }
+        let virtual = VirtualAddress(address)
+        guard observes(.mmu) else {
+            return try tlb.translate(virtual, for: access, under: controls, memory: memory)
+        }
+        let isCached = tlb.lookup(virtual, under: controls) != nil
+        let translation = try tlb.translate(virtual, for: access, under: controls, memory: memory)
+        if !isCached, tlb.lookup(virtual, under: controls) != nil {
+            emit(
+                .translationCached(
+                    virtual: translation.entry.virtualBase,
+                    physical: translation.entry.physicalBase,
+                    sizeBytes: translation.entry.sizeBytes, regime: controls.regime.description,
+                    asid: controls.asid, vmid: controls.vmid), pc: state.pc, el: state.el)
+        }
+        return translation
+    }
+
+    /// The PA of the instruction at PC; nil after an Instruction Abort.
+    func translateFetch(_ pc: UInt64) -> UInt64? {
+        let access = AccessDescriptor(.fetch, at: state.el)
+        do throws(MMUFault) {
+            let translation = try translate(pc, access)
+            let physical = translation.physicalAddress.value
+            if memory.contains(physical, sizeBytes: 4) { return physical }
+            takeAbort(
+                MMUFault(.externalAbort, at: VirtualAddress(pc), for: access), isFetch: true)
+        } catch {
+            takeAbort(error, isFetch: true)
+        }
+        return nil
+    }
+
+    /// The PA of a data access; nil after a Data Abort.
+    func translateData(_ address: UInt64, _ access: AccessDescriptor) -> UInt64? {
+        do throws(MMUFault) {
+            return try translate(address, access).physicalAddress.value
+        } catch {
+            takeAbort(error, isFetch: false)
+            return nil
+        }
+    }
+
+    /// Where an access of `sizeBytes` at `address` lands, with every check made.
+    func resolve(
+        _ address: UInt64, _ access: MemoryAccess, sizeBytes: Int, kind: AccessDescriptor.Kind
+    ) -> AccessTarget {
+        let isAligned = address.isAligned(to: UInt64(sizeBytes))
+        let el =
+            access.isUnprivileged
+            ? TranslationRegime.unprivilegedAccessEL(at: state.el, hcr: state[.hcrEL2]) : state.el
+        let descriptor = AccessDescriptor(kind, at: el, isAligned: isAligned)
+        if !isAligned && access.mustAlign {
+            takeAbort(
+                MMUFault(.alignment, at: VirtualAddress(address), for: descriptor), isFetch: false)
+            return .faulted
+        }
+        guard let physical = translateData(address, descriptor) else { return .faulted }
+        let firstCount = Int(0x1000 &- (address & 0xfff))
+        if sizeBytes > firstCount {
+            return resolveSplit(address, physical, sizeBytes, firstCount, descriptor)
+        }
+        if memory.contains(physical, sizeBytes: UInt64(sizeBytes)) {
+            let host = memory.host + Int(physical &- memory.base.value)
+            if !access.isUnprivileged { fillFast(address, host, kind) }
+            return .ram(host, physical: physical)
+        }
+        if isAligned, sizeBytes <= 8,
+            let (device, offset) = system.bus.find(
+                GuestPhysicalAddress(physical), sizeBytes: sizeBytes)
+        {
+            return .device(device, offset: offset, physical: physical)
+        }
+        takeExternalAbort(address, descriptor)
+        return .faulted
+    }
+
+    private func resolveSplit(
+        _ address: UInt64, _ physical: UInt64, _ sizeBytes: Int, _ firstCount: Int,
+        _ descriptor: AccessDescriptor
+    ) -> AccessTarget {
+        let secondAddress = address &+ UInt64(firstCount)
+        guard let second = translateData(secondAddress, descriptor) else { return .faulted }
+        guard memory.contains(physical, sizeBytes: UInt64(firstCount)),
+            memory.contains(second, sizeBytes: UInt64(sizeBytes - firstCount))
+        else {
+            takeExternalAbort(address, descriptor)
+            return .faulted
+        }
+        return .split(
+            memory.host + Int(physical &- memory.base.value),
+            memory.host + Int(second &- memory.base.value), firstCount: firstCount,
+            physical: physical, secondPhysical: second)
+    }
+
+    /// Remembers a page of RAM for the fast path, for the kind of access that was just allowed.
+    private func fillFast(
+        _ address: UInt64, _ host: UnsafeMutableRawPointer, _ kind: AccessDescriptor.Kind
+    ) {
+        guard kind == .read || kind == .write else { return }
+        let page = address & ~0xfff
+        let index = Int(truncatingIfNeeded: address >> 12) & (FastTLB.entryCount - 1)
+        let entry = fastEntries + index
+        let addend = Int(bitPattern: host) &- Int(truncatingIfNeeded: address)
+        if entry.pointee.addend != addend
+            || (entry.pointee.readTag != page && entry.pointee.writeTag != page)
+        {
+            entry.pointee = .none
+            entry.pointee.addend = addend
+        }
+        if kind == .write { entry.pointee.writeTag = page } else { entry.pointee.readTag = page }
+    }
+
+    /// The instruction at a virtual address, as a debugger would read it: no exception, and nothing
+    /// cached. Nil where nothing is mapped.
+    func instruction(at address: UInt64) -> UInt32? {
+        let controls = TranslationControls(state: UnsafePointer(state.slots))
+        let access = AccessDescriptor(.fetch, at: state.el)
+        let translation = try? controls.translate(
+            VirtualAddress(address), for: access, memory: memory)
+        return translation.flatMap { memory.word(at: $0.physicalAddress.value) }
+    }
+
+    // MARK: Aborts
+
+    func takeExternalAbort(_ address: UInt64, _ access: AccessDescriptor) {
+        takeAbort(
+            MMUFault(.externalAbort, at: VirtualAddress(address), for: access), isFetch: false)
+    }
+
+    /// Exclusive or atomic access to something that is not RAM on one page.
+    func takeUnsupportedExclusive(_ address: UInt64, isWrite: Bool) {
+        let access = AccessDescriptor(isWrite ? .write : .read, at: state.el)
+        takeAbort(
+            MMUFault(.unsupportedExclusive, at: VirtualAddress(address), for: access),
+            isFetch: false)
+    }
+
+    /// Source: Arm ARM, `AArch64.DataAbort`, `AArch64.InstructionAbort`.
+    func takeAbort(_ fault: MMUFault, isFetch: Bool) {
+        let target: ExceptionLevel = fault.stage == .two ? .el2 : defaultSynchronousTarget
+        let isSameEL = target == state.el
+        let hasInstruction = !isFetch && fault.stage == .two && !fault.isOnTableWalk
+        let syndrome = fault.syndrome(
+            fromLowerEL: !isSameEL,
+            instruction: hasInstruction ? .init(currentInstructionWord) : nil)
+        takeSynchronous(
+            syndrome, to: target, faultAddress: fault.address.value,
+            intermediateAddress: fault.stage == .two ? fault.intermediateAddress.value : nil)
+    }
+}

@@ -1,0 +1,105 @@
+// SYS: cache and TLB maintenance, address translation, DC ZVA.
+
+extension EmulatedVCPU {
+    func systemInstruction(_ op: Operation) -> ExecutionStatus {
+        let encoding = SystemRegisterEncoding(packed: UInt16(truncatingIfNeeded: op.immediate))
+        let value = state.slots[Int(op.a)]
+        switch (encoding.crn, encoding.crm) {
+        case (8, _): return invalidateTranslations(encoding, value)
+        case (7, 8): return translateAddress(encoding, value)
+        case (7, _): return maintainCaches(encoding, value)
+        default: return undefinedOrTrapped(encoding)
+        }
+    }
+
+    /// An unimplemented SYS: HCR_EL2.TIDCP traps the IMPLEMENTATION DEFINED space, CRn 11 and 15.
+    func undefinedOrTrapped(_ encoding: SystemRegisterEncoding) -> ExecutionStatus {
+        if state.el == .el1, state[.hcrEL2][bit: 20], encoding.crn == 11 || encoding.crn == 15 {
+            takeSystemRegisterTrap(encoding, isRead: false, to: .el2)
+        } else {
+            takeUndefined()
+        }
+        return .diverted
+    }
+
+    /// Takes the trap to EL2 that a bit of HCR_EL2 asks for below EL2.
+    func trapsToEL2(_ encoding: SystemRegisterEncoding, hcrBit: Int) -> Bool {
+        let isHostEL0 = state.el == .el0 && state.e2h && state.tge
+        guard state.el != .el2, !isHostEL0, state[.hcrEL2][bit: hcrBit] else { return false }
+        takeSystemRegisterTrap(encoding, isRead: false, to: .el2)
+        return true
+    }
+
+    /// Takes the trap of an instruction that EL0 may use only with a bit of SCTLR_ELx.
+    private func trapsFromEL0(_ encoding: SystemRegisterEncoding, sctlrBit: Int) -> Bool {
+        guard state.el == .el0, !state.sctlr[bit: sctlrBit] else { return false }
+        takeSystemRegisterTrap(encoding, isRead: false, to: state.tge ? .el2 : .el1)
+        return true
+    }
+
+    // MARK: Caches
+    //
+    // Memory is coherent in this machine; the instructions check rights and translate.
+
+    private func maintainCaches(_ encoding: SystemRegisterEncoding, _ value: UInt64)
+        -> ExecutionStatus
+    {
+        let isEL0 = state.el == .el0
+        switch (encoding.op1, encoding.crm, encoding.op2) {
+        // IC IALLUIS, IALLU: HCR_EL2.TPU.
+        case (0, 1, 0), (0, 5, 0):
+            if isEL0 { return undefinedOrTrapped(encoding) }
+            return trapsToEL2(encoding, hcrBit: 24) ? .diverted : .proceed
+        // IC IVAU, DC CVAU: SCTLR_ELx.UCI, HCR_EL2.TPU.
+        case (3, 5, 1), (3, 11, 1):
+            if trapsFromEL0(encoding, sctlrBit: 26) || trapsToEL2(encoding, hcrBit: 24) {
+                return .diverted
+            }
+            return checkMaintenance(value, .cacheMaintenance)
+        // DC CVAC, CIVAC: SCTLR_ELx.UCI, HCR_EL2.TPC.
+        case (3, 10, 1), (3, 14, 1):
+            if trapsFromEL0(encoding, sctlrBit: 26) || trapsToEL2(encoding, hcrBit: 23) {
+                return .diverted
+            }
+            return checkMaintenance(value, .cacheMaintenance)
+        // DC IVAC: HCR_EL2.TPC.
+        case (0, 6, 1):
+            if isEL0 { return undefinedOrTrapped(encoding) }
+            if trapsToEL2(encoding, hcrBit: 23) { return .diverted }
+            return checkMaintenance(value, .cacheInvalidate)
+        // DC ISW, CSW, CISW: HCR_EL2.TSW.
+        case (0, 6, 2), (0, 10, 2), (0, 14, 2):
+            if isEL0 { return undefinedOrTrapped(encoding) }
+            return trapsToEL2(encoding, hcrBit: 22) ? .diverted : .proceed
+        // DC ZVA: SCTLR_ELx.DZE, HCR_EL2.TDZ.
+        case (3, 4, 1):
+            if trapsFromEL0(encoding, sctlrBit: 14) || trapsToEL2(encoding, hcrBit: 28) {
+                return .diverted
+            }
+            return zeroBlock(value)
+        default: return undefinedOrTrapped(encoding)
+        }
+    }
+
+    private func checkMaintenance(_ address: UInt64, _ kind: AccessDescriptor.Kind)
+        -> ExecutionStatus
+    {
+        let access = AccessDescriptor(kind, at: state.el)
+        return translateData(address, access) == nil ? .diverted : .proceed
+    }
+
+    /// DC ZVA: 64 bytes of zeros. Device memory gives an Alignment fault.
+    private func zeroBlock(_ address: UInt64) -> ExecutionStatus {
+        let access = AccessDescriptor(.write, at: state.el, isAligned: false)
+        guard let physical = translateData(address, access) else { return .diverted }
+        let start = physical.alignedDown(to: 64)
+        guard memory.contains(start, sizeBytes: 64) else {
+            takeExternalAbort(address, access)
+            return .diverted
+        }
+        if system.willStore(physical: start, count: 64) { mustLeaveBlock = true }
+        (memory.host + Int(start &- memory.base.value)).initializeMemory(
+            as: UInt8.self, repeating: 0, count: 64)
+        return .proceed
+    }
+}

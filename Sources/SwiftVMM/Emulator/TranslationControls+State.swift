@@ -1,0 +1,35 @@
+// Reading translation controls out of a vCPU's state block.
+
+extension TranslationControls {
+    /// The controls of the regime in use at the current Exception level.
+    @inline(__always)
+    public init(state: UnsafePointer<UInt64>) {
+        let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: state[Int(Slot.el)]))!
+        let hcr = state[Int(Slot.of(.hcrEL2))]
+        self.init(state: state, regime: TranslationRegime(el, hcr: hcr))
+    }
+
+    /// The controls of `regime`, in use or not: AT and TLBI reach those of others.
+    ///
+    /// - Parameter state: `Slot.count` words, system registers stored under their own rows (an EL12
+    ///   name or a VHE redirection is resolved before a value is stored).
+    @inline(__always)
+    public init(state: UnsafePointer<UInt64>, regime: TranslationRegime) {
+        // SAFETY: every index is a slot, and the caller's block has `Slot.count` words.
+        func value(_ register: SystemRegisterID) -> UInt64 { state[Int(Slot.of(register))] }
+        let isEL1 = regime == .el10
+        let sctlrEL2 = value(.sctlrEL2)
+        self.init(
+            regime: regime,
+            sctlr: isEL1 ? value(.sctlrEL1) : sctlrEL2,
+            tcr: value(isEL1 ? .tcrEL1 : .tcrEL2),
+            ttbr0: value(isEL1 ? .ttbr0EL1 : .ttbr0EL2),
+            ttbr1: value(isEL1 ? .ttbr1EL1 : .ttbr1EL2),
+            mair: value(isEL1 ? .mairEL1 : .mairEL2),
+            hcr: value(.hcrEL2),
+            vtcr: value(.vtcrEL2),
+            vttbr: value(.vttbrEL2),
+            isStageTwoBigEndian: sctlrEL2[bit: 25],
+            pan: state[Int(Slot.pan)] != 0)
+    }
+}
