@@ -39,7 +39,7 @@ extension Rule {
             }),
         Rule(
             "HYP-36",
-            "From KVM the same, and the EL2 MMU is off, the stub's vectors are back, PSTATE is 0x3c9",
+            "From KVM, SOFT_RESTART arrives the same way, EL2 MMU off, stub vectors, PSTATE 0x3c9",
             owners: [.kf64], eras: .numbered, source: kvm, bugs: ["B21", "B03"],
             check: .call(.call) { call in
                 guard call.isRestart else { return false }
@@ -65,6 +65,8 @@ extension Rule {
                 guard call.isRestart, case .restarted = call.record.outcome,
                     let after = call.record.after
                 else { return false }
+                // Unmasked on arrival at the vector already: then it is the machine's, HYP-1.
+                if let state = call.record.handlerState, state & 0x3c0 != 0x3c0 { return false }
                 call.expect(.masks, after.daif == 0xf, expected: "0xf", seen: after.daif.hex())
                 return true
             }),
@@ -104,7 +106,7 @@ extension Rule {
             owners: [.kf64], eras: .since(4, 18),
             source: "Linux arch/arm64/kernel/machine_kexec.c, machine_kexec", bugs: ["B23"],
             check: .call(.conclusion) { call in
-                call.isRestart && call.findings.isEmpty && call.record.after != nil
+                call.isRestart && call.isAnswerRight && call.record.after != nil
             }),
         Rule(
             "HYP-45", "KVM's init vectors answer SOFT_RESTART and RESET_VECTORS like its runtime",
