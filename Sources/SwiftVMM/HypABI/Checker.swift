@@ -16,6 +16,7 @@ public final class HypABIChecker: VCPUObserver {
 
     private let title: String
     private var directory: OwnerDirectory
+    private let declaredBases: [UInt64]
     private var watched: [any VCPU] = []
     private var states: [Int: VCPUState] = [:]
     private var initialised: Set<Int> = []
@@ -29,6 +30,14 @@ public final class HypABIChecker: VCPUObserver {
     private var consequences: [Consequence] = []
     private var guestFailures: [GuestFailure] = []
     private var heldCounts: [String: Int] = [:]
+    private var reportedBy: [Deviation: String] = [:]
+
+    /// What two findings have in common when one cause is behind both.
+    private struct Deviation: Hashable {
+        var ownerIsKVM: Bool
+        var aspect: String
+        var expected: String
+    }
 
     private struct PlainCall: Hashable {
         var owner: OwnerKind
@@ -63,6 +72,7 @@ public final class HypABIChecker: VCPUObserver {
         self.era = era ?? declaration?.era ?? .latest
         self.observation = observation
         title = declaration?.title ?? ""
+        declaredBases = declaration?.owners.map { $0.vectorBase.alignedDown(to: 2048) } ?? []
         directory = OwnerDirectory(era: self.era, owners: declaration?.owners ?? [])
     }
 
@@ -340,7 +350,8 @@ public final class HypABIChecker: VCPUObserver {
         let history = states[record.vcpu]?.history ?? CallHistory()
         var judgement = CallJudgement(
             record: record, era: era, stubBase: directory.initialStubBase,
-            hostVectorBases: directory.hostVectorBases, history: history,
+            hostVectorBases: directory.hostVectorBases, declaredBases: declaredBases,
+            history: history,
             anotherIsInitialised: initialised.contains { $0 != record.vcpu },
             neighbours: neighbours, plainTwinHeld: cleanPlainCalls.contains(plain))
         // What a guest of KVM asks for is between it and KVM.
@@ -358,7 +369,8 @@ public final class HypABIChecker: VCPUObserver {
         var record = record
         var judgement = CallJudgement(
             record: record, era: era, stubBase: directory.initialStubBase,
-            hostVectorBases: directory.hostVectorBases, history: CallHistory(),
+            hostVectorBases: directory.hostVectorBases, declaredBases: declaredBases,
+            history: CallHistory(),
             anotherIsInitialised: false, neighbours: [], plainTwinHeld: false)
         credit(judgement.judgeTrap(), judgement.findings, &record)
     }
@@ -369,6 +381,16 @@ public final class HypABIChecker: VCPUObserver {
             .sorted { (Int($0.dropFirst(4)) ?? 0) < (Int($1.dropFirst(4)) ?? 0) }
         for rule in record.satisfied { heldCounts[rule, default: 0] += 1 }
         for finding in found {
+            // One cause shows at every call it touches; the rule that met it first keeps it.
+            let deviation = Deviation(
+                ownerIsKVM: record.owner.isKVM, aspect: finding.aspect,
+                expected: finding.expected)
+            if let first = reportedBy[deviation], first != finding.rule {
+                let text = "call \(finding.call): \(finding.aspect) is \(finding.seen) again"
+                consequences.append(Consequence(text: text, of: first))
+                continue
+            }
+            reportedBy[deviation] = finding.rule
             record.findings.append(findings.count)
             findings.append(finding)
         }

@@ -73,6 +73,13 @@ extension Rule {
                 if after[.vbarEL2].alignedDown(to: 2048) == base.alignedDown(to: 2048) {
                     call.expect(.vbarEL2, base.alignedDown(to: 2048))
                 }
+                // Rounded down it must be a table, or the next exception finds no handler.
+                if !call.declaredBases.isEmpty {
+                    call.expect(
+                        .vector, call.declaredBases.contains(base.alignedDown(to: 2048)),
+                        expected: "a vector table at \(base.alignedDown(to: 2048).hex())",
+                        seen: "\(base.hex()) and no table declared there")
+                }
                 // The stub does not look at the address, so it has nothing to object.
                 if after.x[0] == Era.stubError { call.expect(.x(0), 0) }
                 return true
