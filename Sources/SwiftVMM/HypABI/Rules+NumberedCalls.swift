@@ -101,7 +101,7 @@ extension Rule {
         Rule(
             "HYP-24",
             "RESET_VECTORS to KVM turns the EL2 MMU off, restores the stub's vectors, returns 0",
-            owners: [.kf64], eras: .numbered, source: "\(kvm), __kvm_handle_stub_hvc, reset",
+            owners: [.ki64, .kf64], eras: .numbered, source: "\(kvm), __kvm_handle_stub_hvc, reset",
             bugs: ["B13"],
             check: .call(.call) { call in
                 guard call.action == .resetVectors else { return false }
