@@ -217,7 +217,7 @@ extension Rule {
             }),
         Rule(
             "HYP-34",
-            "GET_ICH_VTR_EL2 (4) returns 0 and the register in x1; elsewhere it is refused, x1 kept",
+            "GET_ICH_VTR_EL2 (4) returns 0 and the register in x1; elsewhere refused, x1 kept",
             owners: [.is64, .ki64, .kf64], eras: .numbered,
             source: "\(stub), HVC_GET_ICH_VTR_EL2 (6.19)", bugs: ["B32"],
             check: .call(.situation) { call in
