@@ -11,7 +11,7 @@ public final class HypABIChecker: VCPUObserver {
     /// Reads the instruction at a virtual address of a vCPU; without it, HVC immediates are known
     /// only from engine events.
     public var readInstruction: ((any VCPU, UInt64) -> UInt32?)?
-    /// What checks records beyond this many still count but are not kept.
+    /// Calls beyond this many are judged and counted, but not kept as records.
     public static let recordLimit = 10_000
 
     private let title: String
