@@ -82,6 +82,20 @@ struct DeliberateFault: Sendable, CustomTestStringConvertible {
             routine: "hyp_stub_finalise", original: 0xd518_c000, replacement: nop,
             rule: "HYP-62"),
         DeliberateFault(
+            name: "the VHE upgrade leaves HCR_EL2 alone", image: "hyp-stub",
+            routine: "hyp_stub_finalise", original: 0xd51c_1100, replacement: nop,
+            rule: "HYP-62"),
+        DeliberateFault(
+            name: "init leaves the EL2 MMU off", image: "hyp-init", routine: "init_resident",
+            original: 0xd51c_1000, replacement: nop, rule: "HYP-47"),
+        DeliberateFault(
+            name: "the stub's restart does not move x1", image: "hyp-stub",
+            routine: "hyp_stub_restart", original: 0xaa03_03e1, replacement: nop,
+            rule: "HYP-35"),
+        DeliberateFault(
+            name: "a refusal without its ERET runs on into the restart", image: "hyp-stub",
+            routine: "hyp_stub_refuse", original: eret, replacement: nop, rule: "HYP-30"),
+        DeliberateFault(
             name: "the legacy stub answers unknown numbers with 0", image: "legacy",
             routine: "legacy_stub_call", original: 0xd280_0040, replacement: 0xd280_0000,
             rule: "HYP-14"),
@@ -96,7 +110,19 @@ struct DeliberateFault: Sendable, CustomTestStringConvertible {
                 FirmwareImages.image(name), observation: observation)
             #expect(outcome == .exited(code: 0))
             #expect(report.findings.isEmpty)
+            #expect(report.guestFailures.isEmpty)
             #expect(report.callCount > 10)
+        }
+    }
+
+    /// Hardware virtualisation will show no more than the checkpoints: the verdicts must not differ.
+    @Test(arguments: ["hyp-stub", "hyp-init", "legacy"])
+    func checkpointsGiveTheVerdictsOfEngineEvents(_ name: String) throws {
+        let image = try FirmwareImages.image(name)
+        let byEvents = try FirmwareImages.check(image, observation: .engine).report
+        let byCheckpoints = try FirmwareImages.check(image, observation: .probe).report
+        for (a, b) in zip(byEvents.rules, byCheckpoints.rules) where !a.rule.needsEngineEvents {
+            #expect(a.verdict == b.verdict && a.held == b.held, "\(a.rule.id)")
         }
     }
 
@@ -108,6 +134,8 @@ struct DeliberateFault: Sendable, CustomTestStringConvertible {
             let (report, _) = try FirmwareImages.check(image, observation: observation)
             let broken = Set(report.findings.map(\.rule))
             #expect(broken == [fault.rule], "\(observation): \(report.findings)")
+            // What the image itself complains about follows from what was found.
+            #expect(report.guestFailures.isEmpty)
             if let bug = fault.bug { #expect(report.findings.contains { $0.bugs.contains(bug) }) }
         }
     }
