@@ -77,7 +77,8 @@ struct CallJudgement: Sendable {
 
     init(
         record: HypercallRecord, era: Era, stubBase: UInt64?, hostVectorBases: [UInt64],
-        declaredBases: [UInt64], history: CallHistory, anotherIsInitialised: Bool, neighbours: [NeighbourState],
+        declaredBases: [UInt64], history: CallHistory, anotherIsInitialised: Bool,
+        neighbours: [NeighbourState],
         plainTwinHeld: Bool
     ) {
         self.record = record

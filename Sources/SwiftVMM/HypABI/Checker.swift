@@ -11,6 +11,9 @@ public final class HypABIChecker: VCPUObserver {
     /// Reads the instruction at a virtual address of a vCPU; without it, HVC immediates are known
     /// only from engine events.
     public var readInstruction: ((any VCPU, UInt64) -> UInt32?)?
+    /// The doubleword at a physical address; without it, the parameters of KVM's init are not
+    /// compared.
+    public var readMemory: ((UInt64) -> UInt64?)?
     /// Calls beyond this many are judged and counted, but not kept as records.
     public static let recordLimit = 10_000
 
@@ -226,6 +229,7 @@ public final class HypABIChecker: VCPUObserver {
             owner: owner, vectorBase: base, immediate: immediate, callerPC: before.pc,
             handlerPC: handler?.pc, handlerState: handler?.state,
             handlerSavedState: handler?.saved, before: before, after: nil, outcome: .unknown,
+            initParameters: initParameters(before, owner),
             isFromGuest: before[.hcrEL2][bit: 0])
         var frame = Frame(
             record: record, isCall: isCall, neighbours: isCall ? neighbours(of: vcpu) : [],
@@ -238,6 +242,13 @@ public final class HypABIChecker: VCPUObserver {
             frame.addedBreakpoint = entry
         }
         push(frame, on: vcpu)
+    }
+
+    private func initParameters(_ before: RegisterSnapshot, _ owner: OwnerKind)
+        -> KVMInitParameters?
+    {
+        guard owner == .ki64, KVMCall.isInit(before.x[0]), let readMemory else { return nil }
+        return KVMInitParameters(at: before.x[1], read: readMemory)
     }
 
     private func interrupt(
