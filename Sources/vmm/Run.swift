@@ -132,7 +132,11 @@ extension Run {
         let outcome = machine.run(
             RunLimits(
                 instructions: maxInstructions?.value,
-                shouldStop: { Signals.isInterrupted || clock.isOver }))
+                shouldStop: {
+                    // Whoever follows the console of a long run sees it while it runs.
+                    console.flush()
+                    return Signals.isInterrupted || clock.isOver
+                }))
         let elapsed = clock.elapsedNanoseconds
         console.flush()
         tracer?.flush()
