@@ -64,10 +64,12 @@ extension EmulatedVCPU {
         let sctlr = state[toEL2 ? .sctlrEL2 : .sctlrEL1]
         if (target == .el1 || (state.e2h && state.tge)) && !sctlr[bit: 23] { new.pan = true }
         let sourcePC = state.pc
+        exceptionLoops.note(
+            vector: vector, syndrome: syndrome, pc: sourcePC,
+            isFault: type == .synchronous && preferredReturn == sourcePC, state: state)
         state.pstate = new
         state.pc = vector
         contextIsStale = true
-        noteException(at: vector, syndrome: syndrome, from: sourcePC)
 
         if observes(.exceptions) || observes(.hypercalls) {
             emit(

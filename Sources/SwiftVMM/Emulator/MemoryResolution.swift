@@ -22,12 +22,6 @@ extension EmulatedVCPU {
         (contextID, fastEntries) = fastTLB.select(key)
     }
 
-    /// After TLB maintenance: nothing cached in front of the TLB may outlive it.
-    func flushFastTranslations() {
-        fastTLB.removeAll()
-        contextIsStale = true
-    }
-
     // MARK: Translation
 
     /// Translates through the TLB, walking on a miss.
@@ -36,12 +30,12 @@ extension EmulatedVCPU {
     {
         if contextIsStale { selectContext() }
         let virtual = VirtualAddress(address)
-        if let cached = tlb.lookup(virtual, controls) {
-            return try controls.translate(virtual, for: access, from: cached)
+        guard observes(.mmu) else {
+            return try tlb.translate(virtual, for: access, under: controls, memory: memory)
         }
-        let translation = try controls.translate(virtual, for: access, memory: memory)
-        tlb.insert(translation.entry, controls)
-        if observes(.mmu) {
+        let isCached = tlb.lookup(virtual, under: controls) != nil
+        let translation = try tlb.translate(virtual, for: access, under: controls, memory: memory)
+        if !isCached, tlb.lookup(virtual, under: controls) != nil {
             emit(
                 .translationCached(
                     virtual: translation.entry.virtualBase,
