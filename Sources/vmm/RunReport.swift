@@ -22,6 +22,8 @@ enum Ending: Equatable {
         case .guest(.exited): .guestFailure
         case .guest(.stuck): .guestStuck
         case .guest(.instructionLimit), .guest(.stopped), .timeout: .limitReached
+        // The command sets no stop events, and the checker handles its breakpoints.
+        case .guest(.event), .guest(.breakpoint): .limitReached
         case .interrupted: .interrupted
         }
     }
@@ -35,6 +37,8 @@ enum Ending: Equatable {
         case .guest(.stuck): "stuck"
         case .guest(.instructionLimit): "instructionLimit"
         case .guest(.stopped), .timeout: "timeout"
+        case .guest(.event): "event"
+        case .guest(.breakpoint): "breakpoint"
         case .interrupted: "interrupted"
         }
     }
@@ -48,6 +52,9 @@ enum Ending: Equatable {
             "the guest is stuck on vCPU \(vcpu): \(describe(reason, symbols))"
         case .guest(.instructionLimit): "stopped: the instruction budget is used up"
         case .guest(.stopped), .timeout: "stopped: the time limit is reached"
+        case .guest(.event): "stopped at an event"
+        case .guest(.breakpoint(let address, let vcpu)):
+            "stopped at the breakpoint \(address.hex()) on vCPU \(vcpu)"
         case .interrupted: "interrupted"
         }
     }
@@ -58,8 +65,8 @@ enum Ending: Equatable {
         }
         return switch reason {
         case .exceptionLoop(let vector, let syndrome, let faultingAddress):
-            "the handler at \(place(vector)) raises the exception it handles, "
-                + "syndrome \(syndrome.hex()), address \(place(faultingAddress))"
+            "exceptions without end at \(place(faultingAddress)), vector \(place(vector)), "
+                + "syndrome \(syndrome.hex()): \(Syndrome(rawValue: syndrome))"
         case .branchToSelf(let address):
             "the instruction at \(place(address)) branches to itself, and no interrupt can come"
         case .nothingToWake: "every vCPU waits or is off, and nothing can wake one"

@@ -29,7 +29,7 @@ extension Syndrome: CustomStringConvertible {
         }
     }
 
-    /// "MRS x3, SCTLR_EL1", "TLBI VAE1IS, x0", "MSR s3_0_c1_c0_1, x2".
+    /// "MRS x3, SCTLR_EL1", "MSR s3_0_c15_c0_1, x2", "SYS #0, c8, c3, #1, x0".
     private var trappedRegister: String {
         let encoding = SystemRegisterEncoding(
             UInt16(iss[bits: 20..<22]), UInt16(iss[bits: 14..<17]), UInt16(iss[bits: 10..<14]),

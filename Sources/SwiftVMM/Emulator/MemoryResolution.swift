@@ -162,10 +162,15 @@ extension EmulatedVCPU {
         let isSameEL = target == state.el
         let syndrome: Syndrome =
             isFetch
-            ? .instructionAbort(fault, fromSameEL: isSameEL)
+            ? .instructionAbort(
+                fromLowerEL: !isSameEL, faultStatusCode: fault.faultStatusCode,
+                isOnTableWalk: fault.isOnTableWalk)
             : .dataAbort(
-                fault, fromSameEL: isSameEL,
-                instruction: fault.stage == .two ? currentInstructionWord : nil)
+                fromLowerEL: !isSameEL, faultStatusCode: fault.faultStatusCode,
+                isWrite: fault.isWrite, isMaintenance: fault.access.isMaintenance,
+                isOnTableWalk: fault.isOnTableWalk,
+                instruction: fault.stage == .two && !fault.isOnTableWalk
+                    ? .init(currentInstructionWord) : nil)
         takeSynchronous(
             syndrome, to: target, faultAddress: fault.address.value,
             intermediateAddress: fault.stage == .two ? fault.intermediateAddress.value : nil)
