@@ -101,6 +101,7 @@ extension SystemRegister {
     /// The row with this name, upper or lower case.
     public static func find(named name: String) -> SystemRegister? {
         let wanted = name.uppercased()
+        // "SPSel" and "CurrentEL" are printed in mixed case.
         return table.first { $0.name.uppercased() == wanted }
     }
 

@@ -69,6 +69,8 @@ struct CallJudgement: Sendable {
 
     private(set) var findings: [Finding] = []
     private var owned: Set<Aspect> = []
+    /// Rules that found something which another rule took over; they did not hold.
+    private(set) var displaced: Set<String> = []
     private var rule = ""
     /// The outcome was wrong, so nothing that follows from it is looked at.
     private(set) var isMoot = false
@@ -93,6 +95,14 @@ struct CallJudgement: Sendable {
     var action: StubCall.Action? { record.action }
     var owner: OwnerKind { record.owner }
     var isRestart: Bool { action == .softRestart }
+    /// The register row behind the caller's stack pointer; the rules compare `sp` itself.
+    var stackPointerRow: SystemRegisterID? {
+        switch (before.el, before.pstate[bit: 0]) {
+        case (_, false): .spEL0
+        case (.el1, true): .spEL1
+        default: nil
+        }
+    }
     /// The number is below HVC_STUB_HCALL_NR.
     var isStubNumber: Bool { era.stubCallCount.map { number < $0 } ?? false }
 
@@ -133,7 +143,18 @@ struct CallJudgement: Sendable {
 
     /// Moves what was found so far to the rule at hand.
     mutating func takeOverFindings() {
-        for index in findings.indices { findings[index].rule = rule }
+        for index in findings.indices where !Self.isMachine(findings[index]) {
+            displaced.insert(findings[index].rule)
+            findings[index].rule = rule
+        }
+    }
+
+    /// Nothing is wrong with the answer itself. What only engine events show is left out, so that
+    /// conclusions are the same however the run is observed.
+    var isAnswerRight: Bool { !isMoot && findings.allSatisfy(Self.isMachine) }
+
+    private static func isMachine(_ finding: Finding) -> Bool {
+        Rule.find(finding.rule)?.needsEngineEvents == true
     }
 
     /// The call must come back. Owns the outcome; nothing else is judged when it is wrong.

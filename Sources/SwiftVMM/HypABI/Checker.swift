@@ -345,9 +345,10 @@ public final class HypABIChecker: VCPUObserver {
             neighbours: neighbours, plainTwinHeld: cleanPlainCalls.contains(plain))
         // What a guest of KVM asks for is between it and KVM.
         if !record.isFromGuest && record.outcome != .unknown {
-            credit(judgement.judge(), judgement.findings, &record)
+            let applied = judgement.judge().filter { !judgement.displaced.contains($0) }
+            credit(applied, judgement.findings, &record)
         }
-        let isClean = judgement.findings.isEmpty
+        let isClean = judgement.isAnswerRight
         if isClean && record.immediate == 0 { cleanPlainCalls.insert(plain) }
         follow(record, isClean: isClean)
         keep(record)

@@ -138,8 +138,7 @@ extension Rule {
             bugs: ["B25"],
             check: .call(.conclusion) { call in
                 KVMCall.isInit(call.number) && call.history.vectorsSetSinceReset
-                    && call.history.inits > 0 && call.findings.isEmpty && !call.isMoot
-                    && call.record.after != nil
+                    && call.history.inits > 0 && call.isAnswerRight && call.record.after != nil
             }),
         Rule(
             "HYP-29", "Nobody relies on a reset to invalidate EL2 translations",
@@ -199,10 +198,13 @@ extension Rule {
                     call.expectUnchanged([.tpidrEL0, .tpidrEL1])
                     return true
                 }
+                let stackPointer = call.stackPointerRow
                 let mayChange: Set<SystemRegisterID> =
                     call.action == .finaliseEL2 ? [.sctlrEL1, .cpacrEL1] : []
                 call.expectUnchanged(
-                    SystemRegisterID.storedEL1.filter { !mayChange.contains($0) })
+                    SystemRegisterID.storedEL1.filter {
+                        !mayChange.contains($0) && $0 != stackPointer
+                    })
                 if !call.owner.isKVM && call.action != .finaliseEL2 {
                     call.expectUnchanged(SystemRegisterID.storedEL2)
                 }
