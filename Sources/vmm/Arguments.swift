@@ -116,6 +116,11 @@ struct LoadRequest: ExpressibleByArgument, Equatable {
     }
 }
 
+/// "4.12", "latest".
+extension Era: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
 /// "hypercalls,exceptions".
 struct TraceKinds: ExpressibleByArgument, Equatable {
     var kinds: EventKinds

@@ -1,34 +1,47 @@
 // From the library's checker to what `vmm run` needs of it.
 
-import ArgumentParser
 import SwiftVMM
 
 /// What the checker says at the end of a run.
 struct Verdict {
     var hasViolations: Bool
     var text: String
-    var json: JSON
+    var json: JSONValue
 }
 
-/// Watches a run and judges it.
+/// Watches a run and judges it by the rules of the hyp ABI.
 struct Judge {
-    let observer: any VCPUObserver
+    private let checker: HypABIChecker
+    private let symbols: Symbols
 
-    /// Checks the spelling of --era.
-    static func validate(era: String?) throws {
-        guard let era, era != "latest" else { return }
-        let parts = era.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ Int($0) != nil }) else {
-            throw ValidationError("--era \(era): give a kernel release such as 4.9, or latest.")
-        }
+    init(image: Image, era: Era?) throws(VMMError) {
+        checker = HypABIChecker(declaration: try ImageDeclaration(image), era: era)
+        symbols = image.symbols
     }
 
-    init(image: Image, era: String?) { observer = NoObserver() }
+    func watch(_ machine: VirtualMachine) {
+        checker.watch(machine.vcpus)
+        machine.observers.append(checker)
+    }
 
-    func verdict(_ outcome: RunOutcome) -> Verdict? { nil }
+    func verdict(_ ending: Ending) -> Verdict {
+        let report = checker.finish(ending.forChecker)
+        return Verdict(
+            hasViolations: !report.isClean, text: report.text(symbols: symbols),
+            json: report.value(symbols: symbols))
+    }
+}
 
-    private final class NoObserver: VCPUObserver {
-        let observedKinds: EventKinds = []
-        func vcpu(_ vcpu: any VCPU, did event: Event) {}
+extension Ending {
+    fileprivate var forChecker: RunEnding {
+        switch self {
+        case .guest(.exited(let code)): .exited(code: code)
+        case .guest(.poweredOff), .guest(.reset): .poweredOff
+        case .guest(.stuck(let reason, _)): .stuck(reason)
+        case .guest(.instructionLimit), .guest(.stopped), .timeout: .outOfBudget
+        case .interrupted: .interrupted
+        // Nothing here asks to stop at events or breakpoints.
+        case .guest(.event), .guest(.breakpoint): .unknown
+        }
     }
 }

@@ -55,7 +55,7 @@ struct Run: ParsableCommand {
         help: ArgumentHelp(
             "Kernel release whose rules apply, as 4.9 or latest (default: what the image says).",
             valueName: "release"))
-    var era: String?
+    var era: Era?
 
     @Option(help: "Stop after this much real time, as 10s, 500ms or 2m.")
     var timeout: TimeLimit?
@@ -99,7 +99,6 @@ struct Run: ParsableCommand {
             throw ValidationError(
                 "--trace-file needs --trace with the kinds of events to write.")
         }
-        try Judge.validate(era: era)
     }
 
     func run() throws {
@@ -124,8 +123,8 @@ extension Run {
         let tracer = try Tracer(
             kinds: trace?.kinds, path: traceFile, format: format, symbols: image.symbols)
         if let tracer { machine.observers.append(tracer) }
-        let judge = skipsCheck ? nil : Judge(image: image, era: era)
-        if let judge { machine.observers.append(judge.observer) }
+        let judge = skipsCheck ? nil : try Judge(image: image, era: era)
+        judge?.watch(machine)
 
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
@@ -141,13 +140,14 @@ extension Run {
         console.flush()
         tracer?.flush()
 
+        let ending = Ending(outcome, isInterrupted: Signals.isInterrupted)
         let report = RunReport(
-            image: image, outcome: Ending(outcome, isInterrupted: Signals.isInterrupted),
+            image: image, outcome: ending,
             instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
-            verdict: judge?.verdict(outcome))
+            verdict: judge?.verdict(ending))
         switch format {
         case .text: Terminal.standardError.text(report.text)
-        case .json: Terminal.standardOutput.line(report.json.text)
+        case .json: Terminal.standardOutput.line(report.json.text(pretty: true))
         }
         Terminal.standardOutput.flush()
         return try checkOutputs(tracer, report.status)

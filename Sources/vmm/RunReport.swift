@@ -22,6 +22,8 @@ enum Ending: Equatable {
         case .guest(.exited): .guestFailure
         case .guest(.stuck): .guestStuck
         case .guest(.instructionLimit), .guest(.stopped), .timeout: .limitReached
+        // Nothing here asks to stop at events or breakpoints.
+        case .guest(.event), .guest(.breakpoint): .bug
         // The command sets no stop events, and the checker handles its breakpoints.
         case .guest(.event), .guest(.breakpoint): .limitReached
         case .interrupted: .interrupted
@@ -37,6 +39,7 @@ enum Ending: Equatable {
         case .guest(.stuck): "stuck"
         case .guest(.instructionLimit): "instructionLimit"
         case .guest(.stopped), .timeout: "timeout"
+        case .guest(.event), .guest(.breakpoint): "breakpoint"
         case .guest(.event): "event"
         case .guest(.breakpoint): "breakpoint"
         case .interrupted: "interrupted"
@@ -56,6 +59,9 @@ enum Ending: Equatable {
         case .guest(.breakpoint(let address, let vcpu)):
             "stopped at the breakpoint \(address.hex()) on vCPU \(vcpu)"
         case .interrupted: "interrupted"
+        case .guest(.event): "stopped at an event nobody asked for"
+        case .guest(.breakpoint(let address, _)):
+            "stopped at a breakpoint nobody asked for, \(address.hex())"
         }
     }
 
@@ -97,24 +103,24 @@ struct RunReport {
 
     /// One object. It holds nothing that differs between two runs of the same image and seed, so
     /// reports can be compared; real time is in the text report only.
-    var json: JSON {
+    var json: JSONValue {
         .object([
             ("format", .string("swiftvmm-run")),
             ("version", .number(1)),
             ("image", .string(image.name)),
             ("title", .string(image.title)),
             ("ending", ending),
-            ("instructions", .number(Int64(clamping: instructions))),
-            ("exitCode", .number(Int64(status.rawValue))),
+            ("instructions", .number(Int(clamping: instructions))),
+            ("exitCode", .number(Int(status.rawValue))),
             ("check", verdict?.json ?? .null),
         ])
     }
 
-    private var ending: JSON {
-        var fields: [(String, JSON)] = [("kind", .string(outcome.word))]
+    private var ending: JSONValue {
+        var fields: [(String, JSONValue)] = [("kind", .string(outcome.word))]
         switch outcome {
-        case .guest(.exited(let code)): fields.append(("code", .number(Int64(code))))
-        case .guest(.stuck(_, let vcpu)): fields.append(("vcpu", .number(Int64(vcpu))))
+        case .guest(.exited(let code)): fields.append(("code", .number(Int(code))))
+        case .guest(.stuck(_, let vcpu)): fields.append(("vcpu", .number(Int(vcpu))))
         default: break
         }
         return .object(fields + [("text", .string(outcome.describe(image.symbols)))])

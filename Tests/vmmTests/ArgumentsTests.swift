@@ -54,13 +54,4 @@ import Testing
         #expect(table.text == "> a     bb  c\n> long  x\n")
         #expect(Table().text == "")
     }
-
-    @Test func jsonEscapes() {
-        let json = JSON.object([
-            ("a\"b", .string("\u{1}\n\\é")), ("n", .null),
-            ("l", .array([.number(-1), .bool(true)])),
-            ("r", .raw("{}")),
-        ])
-        #expect(json.text == #"{"a\"b":"\u0001\n\\é","n":null,"l":[-1,true],"r":{}}"#)
-    }
 }
