@@ -117,8 +117,13 @@ struct LoadRequest: ExpressibleByArgument, Equatable {
 }
 
 /// "4.12", "latest".
-extension Era: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+struct EraChoice: ExpressibleByArgument {
+    var value: Era
+
+    init?(argument: String) {
+        guard let era = Era(argument) else { return nil }
+        value = era
+    }
 }
 
 /// "hypercalls,exceptions".

@@ -14,14 +14,10 @@ struct Judge {
     private let checker: HypABIChecker
     private let symbols: Symbols
 
-    init(image: Image, era: Era?) throws(VMMError) {
-        checker = HypABIChecker(declaration: try ImageDeclaration(image), era: era)
-        symbols = image.symbols
-    }
-
-    func watch(_ machine: VirtualMachine) {
-        checker.watch(machine.vcpus)
-        machine.observers.append(checker)
+    /// The loaded image of the machine decides whose vectors are whose.
+    init(_ machine: VirtualMachine, era: Era?, symbols: Symbols) throws(VMMError) {
+        checker = try machine.makeChecker(era: era)
+        self.symbols = symbols
     }
 
     func verdict(_ ending: Ending) -> Verdict {
@@ -35,13 +31,9 @@ struct Judge {
 extension Ending {
     fileprivate var forChecker: RunEnding {
         switch self {
-        case .guest(.exited(let code)): .exited(code: code)
-        case .guest(.poweredOff), .guest(.reset): .poweredOff
-        case .guest(.stuck(let reason, _)): .stuck(reason)
-        case .guest(.instructionLimit), .guest(.stopped), .timeout: .outOfBudget
+        case .guest(let outcome): RunEnding(outcome)
+        case .timeout: .outOfBudget
         case .interrupted: .interrupted
-        // Nothing here asks to stop at events or breakpoints.
-        case .guest(.event), .guest(.breakpoint): .unknown
         }
     }
 }

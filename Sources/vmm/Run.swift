@@ -55,7 +55,7 @@ struct Run: ParsableCommand {
         help: ArgumentHelp(
             "Kernel release whose rules apply, as 4.9 or latest (default: what the image says).",
             valueName: "release"))
-    var era: Era?
+    var era: EraChoice?
 
     @Option(help: "Stop after this much real time, as 10s, 500ms or 2m.")
     var timeout: TimeLimit?
@@ -123,8 +123,7 @@ extension Run {
         let tracer = try Tracer(
             kinds: trace?.kinds, path: traceFile, format: format, symbols: image.symbols)
         if let tracer { machine.observers.append(tracer) }
-        let judge = skipsCheck ? nil : try Judge(image: image, era: era)
-        judge?.watch(machine)
+        let judge = skipsCheck ? nil : try Judge(machine, era: era?.value, symbols: image.symbols)
 
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)

@@ -22,10 +22,8 @@ enum Ending: Equatable {
         case .guest(.exited): .guestFailure
         case .guest(.stuck): .guestStuck
         case .guest(.instructionLimit), .guest(.stopped), .timeout: .limitReached
-        // Nothing here asks to stop at events or breakpoints.
-        case .guest(.event), .guest(.breakpoint): .bug
         // The command sets no stop events, and the checker handles its breakpoints.
-        case .guest(.event), .guest(.breakpoint): .limitReached
+        case .guest(.event), .guest(.breakpoint): .bug
         case .interrupted: .interrupted
         }
     }
@@ -39,7 +37,6 @@ enum Ending: Equatable {
         case .guest(.stuck): "stuck"
         case .guest(.instructionLimit): "instructionLimit"
         case .guest(.stopped), .timeout: "timeout"
-        case .guest(.event), .guest(.breakpoint): "breakpoint"
         case .guest(.event): "event"
         case .guest(.breakpoint): "breakpoint"
         case .interrupted: "interrupted"
@@ -59,9 +56,6 @@ enum Ending: Equatable {
         case .guest(.breakpoint(let address, let vcpu)):
             "stopped at the breakpoint \(address.hex()) on vCPU \(vcpu)"
         case .interrupted: "interrupted"
-        case .guest(.event): "stopped at an event nobody asked for"
-        case .guest(.breakpoint(let address, _)):
-            "stopped at a breakpoint nobody asked for, \(address.hex())"
         }
     }
 

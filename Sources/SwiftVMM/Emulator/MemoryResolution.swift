@@ -141,6 +141,16 @@ extension EmulatedVCPU {
         if kind == .write { entry.pointee.writeTag = page } else { entry.pointee.readTag = page }
     }
 
+    /// The instruction at a virtual address, as a debugger would read it: no exception, and nothing
+    /// cached. Nil where nothing is mapped.
+    func instruction(at address: UInt64) -> UInt32? {
+        let controls = TranslationControls(state: UnsafePointer(state.slots))
+        let access = AccessDescriptor(.fetch, at: state.el)
+        let translation = try? controls.translate(
+            VirtualAddress(address), for: access, memory: memory)
+        return translation.flatMap { memory.word(at: $0.physicalAddress.value) }
+    }
+
     // MARK: Aborts
 
     func takeExternalAbort(_ address: UInt64, _ access: AccessDescriptor) {
@@ -160,17 +170,10 @@ extension EmulatedVCPU {
     func takeAbort(_ fault: MMUFault, isFetch: Bool) {
         let target: ExceptionLevel = fault.stage == .two ? .el2 : defaultSynchronousTarget
         let isSameEL = target == state.el
-        let syndrome: Syndrome =
-            isFetch
-            ? .instructionAbort(
-                fromLowerEL: !isSameEL, faultStatusCode: fault.faultStatusCode,
-                isOnTableWalk: fault.isOnTableWalk)
-            : .dataAbort(
-                fromLowerEL: !isSameEL, faultStatusCode: fault.faultStatusCode,
-                isWrite: fault.isWrite, isMaintenance: fault.access.isMaintenance,
-                isOnTableWalk: fault.isOnTableWalk,
-                instruction: fault.stage == .two && !fault.isOnTableWalk
-                    ? .init(currentInstructionWord) : nil)
+        let hasInstruction = !isFetch && fault.stage == .two && !fault.isOnTableWalk
+        let syndrome = fault.syndrome(
+            fromLowerEL: !isSameEL,
+            instruction: hasInstruction ? .init(currentInstructionWord) : nil)
         takeSynchronous(
             syndrome, to: target, faultAddress: fault.address.value,
             intermediateAddress: fault.stage == .two ? fault.intermediateAddress.value : nil)
