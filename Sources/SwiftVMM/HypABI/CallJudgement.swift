@@ -16,7 +16,6 @@ enum Aspect: Hashable, Sendable {
     case masks
     /// PAN, UAO and whatever else of PSTATE must come back.
     case processState
-    case vectorArgument
     case register(Register)
     case neighbour(Int, SystemRegisterID)
 
@@ -31,7 +30,6 @@ enum Aspect: Hashable, Sendable {
         case .flags: "PSTATE.NZCV"
         case .masks: "PSTATE.DAIF"
         case .processState: "PSTATE"
-        case .vectorArgument: "x1"
         case .register(let register): register.name
         case .neighbour(let vcpu, let id): "\(SystemRegister[id].name) of vCPU \(vcpu)"
         }

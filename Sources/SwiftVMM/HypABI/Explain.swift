@@ -47,10 +47,6 @@ public enum ExitCodes {
 }
 
 enum Explanation {
-    /// Turns a syndrome into words. `Syndrome.description` of Arm/ is to be put here by whoever
-    /// has it; until then only the fields are named.
-    nonisolated(unsafe) static var describeSyndrome: (UInt64) -> String? = { _ in nil }
-
     static func rule(_ rule: Rule) -> String {
         var lines = ["\(rule.id)  \(rule.statement).", ""]
         let owners = rule.owners.map(\.rawValue).joined(separator: ", ")
@@ -146,14 +142,13 @@ enum Explanation {
 
     /// Source: Arm ARM, ESR_ELx: EC bits 31 to 26, IL bit 25, ISS bits 24 to 0.
     static func syndrome(_ value: UInt64) -> String {
-        var lines = [
+        text([
             "syndrome \(value.hex(digits: 8))", "",
             "EC           \((value >> 26 & 0x3f).hex(digits: 2))",
             "IL           \(value >> 25 & 1), \(value[bit: 25] ? 4 : 2)-byte instruction",
             "ISS          \((value & 0x1ff_ffff).hex(digits: 7))",
-        ]
-        if let words = describeSyndrome(value) { lines.append("meaning      \(words)") }
-        return text(lines)
+            "meaning      \(Syndrome(rawValue: value))",
+        ])
     }
 
     static func exitCode(_ code: Int) -> String? {

@@ -39,7 +39,7 @@ extension Rule {
             }),
         Rule(
             "HYP-36",
-            "From KVM the same, and the EL2 MMU is off, the stub's vectors are back, PSTATE is 0x3c9",
+            "From KVM, SOFT_RESTART arrives the same way, EL2 MMU off, stub vectors, PSTATE 0x3c9",
             owners: [.kf64], eras: .numbered, source: kvm, bugs: ["B21", "B03"],
             check: .call(.call) { call in
                 guard call.isRestart else { return false }

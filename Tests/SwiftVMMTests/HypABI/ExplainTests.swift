@@ -28,8 +28,8 @@ import Testing
 
                 when         4.12 to 5.7, arm64
                 what         "x0 := 0" sat on the path shared by reset and restart, after the
-                             arguments had been moved: the payload got 0 for its first
-                             argument. Only with KVM still in.
+                             arguments had been moved: the payload got 0 for its first argument.
+                             Only with KVM still in.
                 ended by     b9e10d4a6c9f (5.8), backported to 4.14
                 rules        HYP-36, HYP-37
 

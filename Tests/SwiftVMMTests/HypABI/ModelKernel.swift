@@ -5,7 +5,7 @@
 /// A mistake that the model makes.
 enum Fault: String, CaseIterable, Sendable {
     case stubClobbersX19, stubLosesFlags, stubLeaksStackPointer, stubWritesThreadPointer
-    case stubForgetsToSet, stubAnswersSetWithOne, callerMisalignsVectors
+    case stubForgetsToSet, stubAnswersSetWithOne, vectorsKeepLowBits
     case stubResetWritesControl, stubAnswersUnknownWithZero, stubComparesLowWordOnly
     case stubReadsImmediate, stubReturnsToTheCall, stubReturnsWrongInterruptType
     case stubRestartSwapsArguments, stubRestartAtEL1, stubRestartGetsStuck, stubRestartReturns
@@ -23,7 +23,7 @@ enum Fault: String, CaseIterable, Sendable {
         case .stubLosesFlags, .stubReturnsToTheCall: "HYP-2"
         case .stubLeaksStackPointer, .stubWritesThreadPointer: "HYP-33"
         case .stubForgetsToSet, .stubAnswersSetWithOne: "HYP-18"
-        case .callerMisalignsVectors: "HYP-21"
+        case .vectorsKeepLowBits: "HYP-21"
         case .stubResetWritesControl: "HYP-22"
         case .stubAnswersUnknownWithZero: "HYP-30"
         case .stubComparesLowWordOnly: "HYP-32"
@@ -186,7 +186,8 @@ final class ModelKernel {
         }
         switch number {
         case 0:
-            if !faults.contains(.stubForgetsToSet) { cpu.set(.vbarEL2, cpu.state.x[1] & ~0x7ff) }
+            let kept: UInt64 = faults.contains(.vectorsKeepLowBits) ? ~0 : ~0x7ff
+            if !faults.contains(.stubForgetsToSet) { cpu.set(.vbarEL2, cpu.state.x[1] & kept) }
             cpu.state.x[0] = faults.contains(.stubAnswersSetWithOne) ? 1 : 0
         case 1: return stubRestarts(cpu)
         case 2:
@@ -244,7 +245,7 @@ final class ModelKernel {
     /// What the machine and the payload do at the entry.
     private func arrive(_ cpu: ScriptedVCPU) {
         if cpu.breakpoints.contains(cpu.state.pc) {
-            _ = checker.breakpointReached(cpu, cpu.state.pc)
+            _ = checker.vcpu(cpu, reached: cpu.state.pc)
         }
         cpu.checkpoint(.entry)
     }
@@ -359,9 +360,8 @@ final class ModelKernel {
         guard ending == .exited(code: 0), cpu.state.el == .el1 else { return }
         call(cpu, 0, [Self.temporary])
         call(cpu, 2)
-        let offset: UInt64 = faults.contains(.callerMisalignsVectors) ? 8 : 0
         call(cpu, 0, [Self.stub])
-        call(cpu, 0, [Self.initVectors + offset])
+        call(cpu, 0, [Self.initVectors + 8])
         call(cpu, 0xc600_00ff)
         call(cpu, 3)
         call(cpu, 2)

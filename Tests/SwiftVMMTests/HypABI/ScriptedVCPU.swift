@@ -30,6 +30,7 @@ final class ScriptedVCPU: VCPU {
     }
 
     func run(budget: UInt64) -> VCPUExit { .budgetExpired }
+    func requestExit() {}
     func read(_ register: Register) -> UInt64? { state[register] }
     func write(_ register: Register, _ value: UInt64) -> Bool { false }
     func snapshot() -> RegisterSnapshot { state }
