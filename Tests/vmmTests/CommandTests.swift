@@ -249,6 +249,17 @@ private enum Guest {
         #expect(Diagnosis(kvmPath: "/nonexistent").text.contains("/nonexistent does not exist"))
     }
 
+    @Test func disassembleReadsWordsAndImages() {
+        #expect(
+            Command.run("disassemble", "--word", "0xd503201f").standardOutput == "d503201f  nop\n")
+        let result = Command.run(
+            "disassemble", "--from", "0x40000004", "--count", "1", image(Guest.waiting))
+        #expect(result.standardOutput == "  0x40000004  17ffffff  b 0x40000000\n")
+        #expect(Command.run("disassemble").status == 64)
+        #expect(Command.run("disassemble", "--word", "0x100000000").status == 64)
+        #expect(Command.run("disassemble", "/nonexistent/image").status == 66)
+    }
+
     @Test func explainKnowsExitCodesAndRegisters() {
         for status in ExitStatus.allCases {
             #expect(Explain.text(for: "\(status.rawValue)")?.contains(status.meaning) == true)
