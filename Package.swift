@@ -23,6 +23,8 @@ let package = Package(
             ]
         ),
         .testTarget(name: "SwiftVMMTests", dependencies: ["SwiftVMM"]),
+        .testTarget(name: "vmmTests", dependencies: ["vmm", "SwiftVMM"]),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
-// The preferred spellings: "mov" for ORR with XZR and the like. Source: the "Alias conditions" tables
-// of the Arm ARM's instruction pages.
+// The preferred spellings: "mov" for ORR with XZR and the like. Source: the "Alias conditions"
+// tables of the Arm ARM's instruction pages.
 
 extension A64Disassembler {
     /// The whole text if an alias is preferred for this word.

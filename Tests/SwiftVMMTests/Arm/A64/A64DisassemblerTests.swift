@@ -67,7 +67,8 @@ import Testing
     func agreesWithObjectDump() throws {
         var generator = SplitMix(seed: 0xa64)
         var words: [UInt32] = []
-        // The machine's register table is shorter than the tool's, so registers are added by row below.
+        // The machine's register table is shorter than the tool's, so registers are added by row
+        // below.
         for row in A64Table.rows where row.format != .readRegister && row.format != .writeRegister {
             for _ in 0..<60 {
                 guard let word = A64Generator.word(of: row.opcode, using: &generator) else {

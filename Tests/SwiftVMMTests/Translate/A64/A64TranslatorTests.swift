@@ -163,7 +163,8 @@ import Testing
 
     private static func isGuestState(_ slot: UInt16) -> Bool { slot < Slot.discard }
 
-    /// The commit rule of the IR builder: nothing that can fault comes after a write to guest state.
+    /// The commit rule of the IR builder: nothing that can fault comes after a write to guest
+    /// state.
     @Test func faultsComeBeforeWrites() {
         var generator = SplitMix(seed: 3)
         for opcode in A64Opcode.allCases {
