@@ -23,6 +23,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "SwiftVMMTests", dependencies: ["SwiftVMM"]),
+        .testTarget(name: "DifferentialTests", dependencies: ["SwiftVMM"]),
     ],
     swiftLanguageModes: [.v6]
 )
