@@ -83,6 +83,7 @@ final class Emulator: Engine {
             state.pc = words[MachineState.pcIndex]
         }
         state[Slot.daif] = 0xf
+        vcpu.consecutiveExceptions = 0
         clearMonitor()
         let outcome = run(limit: UInt64(limit ?? 1000))
         machine.withWords { words in

@@ -17,15 +17,15 @@ final class UnicornLibrary: @unchecked Sendable {
 
     let open: @convention(c) (Int32, Int32, UnsafeMutablePointer<Handle?>) -> Int32
     let close: @convention(c) (Handle) -> Int32
-    let control: @convention(c) (Handle, UInt32, UInt64) -> Int32
-    let mapPointer:
-        @convention(c) (Handle, UInt64, Int, UInt32, UnsafeMutableRawPointer) -> Int32
+    let control: @convention(c) (Handle, UInt32, UInt64, UInt64) -> Int32
+    let mapPointer: @convention(c) (Handle, UInt64, Int, UInt32, UnsafeMutableRawPointer) -> Int32
     let writeMemory: @convention(c) (Handle, UInt64, UnsafeRawPointer, Int) -> Int32
     let writeBatch: @convention(c) (Handle, UnsafePointer<Int32>, Values, Int32) -> Int32
     let readBatch: @convention(c) (Handle, UnsafePointer<Int32>, Values, Int32) -> Int32
     let start: @convention(c) (Handle, UInt64, UInt64, UInt64, Int) -> Int32
-    private let version: @convention(c) (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>)
-        -> UInt32
+    private let version:
+        @convention(c) (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>)
+            -> UInt32
 
     /// The path to libunicorn.so.2. Without it the tests that need Unicorn are skipped.
     static let variable = "UNICORN_LIBRARY"
@@ -55,7 +55,7 @@ final class UnicornLibrary: @unchecked Sendable {
                 (@convention(c) (Int32, Int32, UnsafeMutablePointer<Handle?>) -> Int32).self),
             let close = symbol("uc_close", (@convention(c) (Handle) -> Int32).self),
             let control = symbol(
-                "uc_ctl", (@convention(c) (Handle, UInt32, UInt64) -> Int32).self),
+                "uc_ctl", (@convention(c) (Handle, UInt32, UInt64, UInt64) -> Int32).self),
             let mapPointer = symbol(
                 "uc_mem_map_ptr",
                 (@convention(c) (Handle, UInt64, Int, UInt32, UnsafeMutableRawPointer) -> Int32)
@@ -113,8 +113,9 @@ final class Unicorn: Engine {
     private static let registerNumbers: [Int32] =
         (0..<29).map { 199 + $0 } + [1, 2, 4, 3, 262, 260]
     private static let allPermissions: UInt32 = 7
-    /// UC_CTL_WRITE(UC_CTL_CPU_MODEL, 1), UC_CTL_WRITE(UC_CTL_TB_FLUSH, 0)
+    /// UC_CTL_WRITE of UC_CTL_CPU_MODEL, UC_CTL_TB_REMOVE_CACHE and UC_CTL_TB_FLUSH.
     private static let setModel: UInt32 = 7 | 1 << 26 | 1 << 30
+    private static let removeBlocks: UInt32 = 9 | 2 << 26 | 1 << 30
     private static let flushBlocks: UInt32 = 10 | 1 << 30
     private static let exceptionError: Int32 = 21
 
@@ -124,7 +125,7 @@ final class Unicorn: Engine {
         // UC_ARCH_ARM64, UC_MODE_ARM.
         precondition(library.open(2, 0, &handle) == 0, "uc_open refuses")
         self.handle = handle!
-        precondition(library.control(self.handle, Self.setModel, model.rawValue) == 0)
+        precondition(library.control(self.handle, Self.setModel, model.rawValue, 0) == 0)
         data = .allocate(byteCount: Layout.dataLength, alignment: 4096)
         data.initializeMemory(as: UInt8.self, repeating: 0, count: Layout.dataLength)
         code = .allocate(byteCount: Layout.codeLength, alignment: 4096)
@@ -155,8 +156,10 @@ final class Unicorn: Engine {
         places.deallocate()
     }
 
-    /// Code goes through the library, which drops what it translated from the old bytes.
+    /// Writing alone drops only some of what was translated from the old bytes.
     func write(code words: [UInt32], at address: UInt64) {
+        _ = library.control(
+            handle, Self.removeBlocks, Layout.codeBase, Layout.codeBase + UInt64(Layout.codeLength))
         words.withUnsafeBytes { bytes in
             precondition(
                 library.writeMemory(handle, address, bytes.baseAddress!, bytes.count) == 0)
@@ -165,7 +168,7 @@ final class Unicorn: Engine {
 
     func run(_ state: inout MachineState, limit: Int?) -> Outcome {
         let count = MachineState.wordCount
-        if limit != nil { _ = library.control(handle, Self.flushBlocks, 0) }
+        if limit != nil { _ = library.control(handle, Self.flushBlocks, 0, 0) }
         state.withWords { (values).update(from: $0, count: count) }
         // All but PC, whose start is an argument: writing it would cost a detour.
         precondition(library.writeBatch(handle, registers, places, Int32(count - 1)) == 0)
