@@ -21,7 +21,7 @@ public final class EmulatedVCPU: VCPU {
     let clock: MachineClock
     let blocks: BlockCache
     var translator = A64Translator()
-    var tlb = SoftwareTLB()
+    let tlb = SoftwareTLB()
 
     // MARK: Execution
 
@@ -35,9 +35,9 @@ public final class EmulatedVCPU: VCPU {
     var pendingEffect = DeviceEffect.none
     /// Why `execute` returned `.exit`.
     var exit: VCPUExit = .budgetExpired
-    /// Consecutive exceptions without one completed instruction between them.
-    var consecutiveExceptions = 0
+    var exceptionLoops = ExceptionLoopDetector()
     private var resumeFrom: UInt64?
+    private var isExitRequested = false
 
     // MARK: Interrupts and events
 
@@ -93,13 +93,13 @@ public final class EmulatedVCPU: VCPU {
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
         state.reset(model: system.model, vcpu: index, policy: policy, seed: seed)
         if !system.hasEL2 { state.enterWithoutEL2() }
-        tlb.removeAll()
+        tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
         attention = true
         interrupts = InterruptLines()
         eventRegister = false
-        consecutiveExceptions = 0
+        exceptionLoops = ExceptionLoopDetector()
         retired = 0
     }
 
@@ -131,9 +131,7 @@ public final class EmulatedVCPU: VCPU {
                 updateTimers()
                 if takePendingInterrupt() { continue }
             }
-            if consecutiveExceptions > Self.exceptionLoopThreshold {
-                return .stuck(stuckInExceptions)
-            }
+            if let reason = exceptionLoops.reason { return .stuck(reason) }
             let now = clock.now
             if now >= limit { return .budgetExpired }
             if now >= timerDeadline {
@@ -174,13 +172,23 @@ public final class EmulatedVCPU: VCPU {
                 retired = 0
                 return .device(effect)
             }
-            if status == .proceed && retired > 0 {
-                consecutiveExceptions = 0
+            if isExitRequested {
+                isExitRequested = false
+                retired = 0
+                return .budgetExpired
+            }
+            if retired > 1 || status == .proceed { exceptionLoops.noteProgress() }
+            if status == .proceed {
                 if state.pc == pc, block.pointee.instructionCount == 1, isForever(block) {
                     return .stuck(.branchToSelf(pc))
                 }
             }
         }
+    }
+
+    public func requestExit() {
+        isExitRequested = true
+        mustLeaveBlock = true
     }
 
     // MARK: Blocks
@@ -228,16 +236,6 @@ public final class EmulatedVCPU: VCPU {
     }
 
     // MARK: Going nowhere
-
-    private static let exceptionLoopThreshold = 64
-    private var stuckInExceptions = StuckReason.nothingToWake
-
-    /// Counts exceptions that follow each other with no instruction completed between them.
-    func noteException(at vector: UInt64, syndrome: UInt64, from pc: UInt64) {
-        consecutiveExceptions += 1
-        stuckInExceptions = .exceptionLoop(
-            vector: vector, syndrome: syndrome, faultingAddress: pc)
-    }
 
     /// A one-instruction block that jumped to itself: nothing changes until an interrupt comes, and
     /// none can when it is masked or no timer runs.

@@ -64,10 +64,12 @@ extension EmulatedVCPU {
         let sctlr = state[toEL2 ? .sctlrEL2 : .sctlrEL1]
         if (target == .el1 || (state.e2h && state.tge)) && !sctlr[bit: 23] { new.pan = true }
         let sourcePC = state.pc
+        exceptionLoops.note(
+            vector: vector, syndrome: syndrome, pc: sourcePC,
+            isFault: type == .synchronous && preferredReturn == sourcePC, state: state)
         state.pstate = new
         state.pc = vector
         contextIsStale = true
-        noteException(at: vector, syndrome: syndrome, from: sourcePC)
 
         if observes(.exceptions) || observes(.hypercalls) {
             emit(
@@ -81,17 +83,17 @@ extension EmulatedVCPU {
 
     // MARK: Particular exceptions
 
-    func takeUndefined() { takeSynchronous(Syndrome(.unknown, il: true, iss: 0)) }
+    func takeUndefined() { takeSynchronous(.unknown) }
 
     func takeStackAlignmentFault() {
-        takeSynchronous(Syndrome(.stackAlignment, il: true, iss: 0))
+        takeSynchronous(.spAlignment)
     }
 
     func takePCAlignmentFault() {
-        takeSynchronous(Syndrome(.pcAlignment, il: true, iss: 0), faultAddress: state.pc)
+        takeSynchronous(.pcAlignment, faultAddress: state.pc)
     }
 
-    func takeIllegalState() { takeSynchronous(Syndrome(.illegalExecutionState, il: true, iss: 0)) }
+    func takeIllegalState() { takeSynchronous(.illegalState) }
 
     // MARK: Interrupts
 
@@ -129,7 +131,7 @@ extension EmulatedVCPU {
         if hcr[bit: 8], hcr[bit: 5], daif & PSTATE.Bit.a == 0 {
             state[.hcrEL2][bit: 8] = false
             takeException(
-                .serror, to: .el1, syndrome: Syndrome(.serror, il: true, iss: 0).rawValue,
+                .serror, to: .el1, syndrome: Syndrome(.serror).rawValue,
                 preferredReturn: state.pc)
             return true
         }

@@ -28,7 +28,7 @@ extension EmulatedVCPU {
         contextIsStale = true
         attention = true
         state.pc = target
-        consecutiveExceptions = 0
+        exceptionLoops.noteProgress()
 
         if observes(.exceptions) {
             emit(

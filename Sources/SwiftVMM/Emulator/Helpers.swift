@@ -12,14 +12,14 @@ extension EmulatedVCPU {
             takeIllegalState()
             return .diverted
         case .supervisorCall:
-            takeSynchronous(.supervisorCall(immediate), returnAddress: state.pc &+ 4)
+            takeSynchronous(.svc(immediate), returnAddress: state.pc &+ 4)
             return .diverted
         case .hypervisorCall: return hypervisorCall(immediate)
         case .secureMonitorCall: return secureMonitorCall(immediate)
         case .breakpoint:
             // MDCR_EL2.TDE sends debug exceptions below EL2 to EL2.
             let routesToEL2 = state.el != .el2 && (state[.mdcrEL2][bit: 8] || state.tge)
-            takeSynchronous(.breakpoint(immediate), to: routesToEL2 ? .el2 : nil)
+            takeSynchronous(.brk(immediate), to: routesToEL2 ? .el2 : nil)
             return .diverted
         case .exceptionReturn:
             if state.el == .el0 { takeUndefined() } else { returnFromException() }
@@ -65,7 +65,7 @@ extension EmulatedVCPU {
         if state[.hcrEL2][bit: 29] {
             takeUndefined()
         } else {
-            takeSynchronous(.hypervisorCall(immediate), to: .el2, returnAddress: state.pc &+ 4)
+            takeSynchronous(.hvc(immediate), to: .el2, returnAddress: state.pc &+ 4)
         }
         return .diverted
     }
@@ -77,7 +77,7 @@ extension EmulatedVCPU {
             return .diverted
         }
         if state.el == .el1, system.hasEL2, state[.hcrEL2][bit: 19] {
-            takeSynchronous(.secureMonitorCall(immediate), to: .el2)
+            takeSynchronous(.smc(immediate), to: .el2)
             return .diverted
         }
         return firmwareCall(isSMC: true, immediate)
@@ -102,12 +102,12 @@ extension EmulatedVCPU {
         let el = state.el
         let hcr = state[.hcrEL2]
         if el == .el0, !state.sctlr[bit: isForEvent ? 18 : 16] {
-            takeSynchronous(.waitTrap(isForEvent: isForEvent))
+            takeSynchronous(.wfx(isWFE: isForEvent))
             return .diverted
         }
         let isHostEL0 = el == .el0 && state.e2h && state.tge
         if el != .el2, !isHostEL0, hcr[bit: isForEvent ? 14 : 13] {
-            takeSynchronous(.waitTrap(isForEvent: isForEvent), to: .el2)
+            takeSynchronous(.wfx(isWFE: isForEvent), to: .el2)
             return .diverted
         }
         state.pc &+= 4
@@ -134,7 +134,7 @@ extension EmulatedVCPU {
             if isEL0 && !state.sctlr[bit: 9] {
                 let encoding = SystemRegisterEncoding(
                     0, 3, 4, UInt16(crm), UInt16(field >> 8 & 7))
-                takeSynchronous(.systemRegisterTrap(encoding, rt: 31, isRead: false))
+                takeSynchronous(.systemRegister(encoding, register: 31, isRead: false))
                 return .diverted
             }
             if field >> 8 & 7 == 6 {

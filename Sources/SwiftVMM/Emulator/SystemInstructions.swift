@@ -13,7 +13,7 @@ extension EmulatedVCPU {
     }
 
     /// An unimplemented SYS: HCR_EL2.TIDCP traps the IMPLEMENTATION DEFINED space, CRn 11 and 15.
-    private func undefinedOrTrapped(_ encoding: SystemRegisterEncoding) -> ExecutionStatus {
+    func undefinedOrTrapped(_ encoding: SystemRegisterEncoding) -> ExecutionStatus {
         if state.el == .el1, state[.hcrEL2][bit: 20], encoding.crn == 11 || encoding.crn == 15 {
             takeSystemRegisterTrap(encoding, isRead: false, to: .el2)
         } else {
@@ -23,7 +23,7 @@ extension EmulatedVCPU {
     }
 
     /// Takes the trap to EL2 that a bit of HCR_EL2 asks for below EL2.
-    private func trapsToEL2(_ encoding: SystemRegisterEncoding, hcrBit: Int) -> Bool {
+    func trapsToEL2(_ encoding: SystemRegisterEncoding, hcrBit: Int) -> Bool {
         let isHostEL0 = state.el == .el0 && state.e2h && state.tge
         guard state.el != .el2, !isHostEL0, state[.hcrEL2][bit: hcrBit] else { return false }
         takeSystemRegisterTrap(encoding, isRead: false, to: .el2)

@@ -59,7 +59,7 @@ extension EmulatedVCPU {
         _ encoding: SystemRegisterEncoding, isRead: Bool, to target: ExceptionLevel
     ) {
         let rt = UInt8(truncatingIfNeeded: currentInstructionWord & 31)
-        takeSynchronous(.systemRegisterTrap(encoding, rt: rt, isRead: isRead), to: target)
+        takeSynchronous(.systemRegister(encoding, register: rt, isRead: isRead), to: target)
     }
 
     // MARK: Decision

@@ -57,6 +57,10 @@ public protocol VCPU: AnyObject {
     /// All registers at once.
     func snapshot() -> RegisterSnapshot
 
+    /// Makes `run` return `.budgetExpired` at the next instruction boundary. Callable from an
+    /// observer.
+    func requestExit()
+
     /// Breakpoints by virtual address. Ignored without the capability.
     var breakpoints: Set<UInt64> { get set }
 }
@@ -66,10 +70,11 @@ public protocol VCPUObserver: AnyObject {
     /// Kinds to be called for.
     var observedKinds: EventKinds { get }
     func vcpu(_ vcpu: any VCPU, did event: Event)
-    /// The vCPU is about to execute the instruction at one of its breakpoints.
-    func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64)
+    /// The vCPU is about to execute the instruction at one of its breakpoints. True if that was all
+    /// it was for, and the run should go on.
+    func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) -> Bool
 }
 
 extension VCPUObserver {
-    public func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) {}
+    public func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) -> Bool { false }
 }

@@ -93,6 +93,29 @@ extension MMUFault {
     /// bits 39...4. The manual leaves it UNKNOWN for other aborts.
     public var hpfar: UInt64 { intermediateAddress.value[bits: 12..<48] << 4 }
 
+    /// The syndrome of the Data or Instruction Abort this fault becomes.
+    ///
+    /// - Parameters:
+    ///   - fromLowerEL: Whether the exception is taken to a higher Exception level.
+    ///   - instruction: The load or store, where it has the shape ISS can describe. It is reported
+    ///     for stage 2 aborts that do not come from a stage 1 walk, and dropped otherwise.
+    ///
+    /// Source: Arm ARM, `AArch64.FaultSyndrome`.
+    public func syndrome(
+        fromLowerEL: Bool, instruction: Syndrome.AccessInstruction? = nil
+    ) -> Syndrome {
+        if access.kind == .fetch {
+            return .instructionAbort(
+                fromLowerEL: fromLowerEL, faultStatusCode: faultStatusCode,
+                isOnTableWalk: isOnTableWalk)
+        }
+        let describesInstruction = stage == .two && !isOnTableWalk && !access.isMaintenance
+        return .dataAbort(
+            fromLowerEL: fromLowerEL, faultStatusCode: faultStatusCode, isWrite: isWrite,
+            isMaintenance: access.isMaintenance, isOnTableWalk: isOnTableWalk,
+            instruction: describesInstruction ? instruction : nil)
+    }
+
     public var isExternalAbort: Bool { kind == .externalAbort || kind == .externalAbortOnWalk }
 }
 

@@ -1,12 +1,273 @@
-public struct SoftwareTLB {
-    init() {}
-    func lookup(_ a: VirtualAddress, _ c: TranslationControls) -> TranslationEntry? { nil }
-    func insert(_ e: TranslationEntry, _ c: TranslationControls) {}
-    func removeAll() {}
-}
-extension EmulatedVCPU {
-    func invalidateTranslations(_ e: SystemRegisterEncoding, _ v: UInt64) -> ExecutionStatus {
-        flushFastTranslations(); return .proceed
+// The TLB of one vCPU: translations live here until software invalidates them, or room runs out.
+//
+// It is honest on purpose. A guest that changes a table and forgets the TLBI keeps the old mapping,
+// as it would on hardware, and so do guests that reuse an ASID or a VMID without invalidating it.
+//
+// What is cached is the combination of both stages, VA to PA, and never a fault. The architecture
+// lets TLBI IPAS2E1 leave such entries alone: it promises only that structures which hold stage 2
+// information on its own forget the IPA, and a hypervisor follows it with TLBI VMALLE1 for the
+// rest. So here it reaches entries made while stage 1 was disabled, and no others.
+//
+// Source: Arm ARM, "Translation Lookaside Buffers" and "TLB maintenance instructions".
+
+/// A set-associative translation cache with deterministic replacement (round robin in each set).
+///
+/// Entries are tagged with the regime, the VMID, the ASID unless global, and with whether each
+/// stage was enabled. Each entry has the size of its mapping; a lookup tries the sizes present.
+/// Overlapping entries, which break-before-make exists to prevent, answer as they are found.
+public final class SoftwareTLB {
+    /// One way of one set.
+    private struct Way {
+        /// Aligned to the size of the mapping; all ones, which no aligned address is, when empty.
+        var base: UInt64
+        var tag: Tag
+        /// Tag bits that must agree: all but the ASID for a global mapping.
+        var mask: UInt64
+        var entry: TranslationEntry
     }
-    func translateAddress(_ e: SystemRegisterEncoding, _ v: UInt64) -> ExecutionStatus { .proceed }
+
+    /// Regime, enabled stages, VMID and ASID in one word.
+    private struct Tag {
+        var word: UInt64
+
+        static let asidMask: UInt64 = 0xffff
+        static let vmidMask: UInt64 = 0xffff << 16
+        static let regimeMask: UInt64 = 3 << 32
+        static let stageOneBit: UInt64 = 1 << 34
+        static let stageTwoBit: UInt64 = 1 << 35
+
+        @inline(__always) init(word: UInt64) { self.word = word }
+
+        @inline(__always)
+        init(_ controls: borrowing TranslationControls) {
+            word =
+                UInt64(controls.asid) | UInt64(controls.vmid) << 16
+                | UInt64(controls.regime.rawValue) << 32
+            if controls.isStageOneEnabled { word |= Self.stageOneBit }
+            if controls.isStageTwoEnabled { word |= Self.stageTwoBit }
+        }
+    }
+
+    public let wayCount: Int
+    public let setCount: Int
+    private let ways: UnsafeMutablePointer<Way>
+    /// The way each set fills next.
+    private let next: UnsafeMutablePointer<UInt8>
+    /// Live entries of each size, by log2 of the size.
+    private let counts: UnsafeMutablePointer<UInt32>
+    private let summary: UnsafeMutablePointer<Summary>
+
+    private struct Summary {
+        /// The set bits are the sizes with live entries.
+        var sizes: UInt64 = 0
+        /// Live entries that cover only part of their stage 1 mapping.
+        var fracturedCount = 0
+    }
+
+    /// - Parameters:
+    ///   - capacity: Number of entries, a power of two and a multiple of `ways`.
+    ///   - ways: Associativity, at most 255.
+    public init(capacity: Int = 1024, ways wayCount: Int = 4) {
+        precondition((1...255).contains(wayCount), "A TLB has 1 to 255 ways, not \(wayCount)")
+        let setCount = capacity / wayCount
+        precondition(
+            setCount > 0 && setCount & (setCount - 1) == 0 && setCount * wayCount == capacity,
+            "\(capacity) entries of \(wayCount) ways do not make a power of two of sets")
+        self.wayCount = wayCount
+        self.setCount = setCount
+        // SAFETY: the four buffers live and die with this object, which alone holds them. Indices
+        // come from a set number (masked) and a way number (below wayCount), or a size (below 64).
+        ways = .allocate(capacity: capacity)
+        next = .allocate(capacity: setCount)
+        counts = .allocate(capacity: 64)
+        summary = .allocate(capacity: 1)
+        ways.initialize(repeating: Self.empty, count: capacity)
+        next.initialize(repeating: 0, count: setCount)
+        counts.initialize(repeating: 0, count: 64)
+        summary.initialize(to: Summary())
+    }
+
+    deinit {
+        ways.deallocate()
+        next.deallocate()
+        counts.deallocate()
+        summary.deallocate()
+    }
+
+    private static var empty: Way {
+        Way(
+            base: ~0, tag: Tag(word: 0), mask: ~0,
+            entry: TranslationEntry(
+                virtualBase: 0, intermediateBase: 0, physicalBase: 0, sizeShift: 0,
+                stageOneSizeShift: 0, stageOneLevel: 0, stageTwoLevel: 0, isGlobal: false,
+                permissions: [],
+                stageOneAttributes: .deviceNGnRnE, stageTwoAttributes: nil))
+    }
+
+    /// Entries in use.
+    public var liveCount: Int { (0..<64).reduce(0) { $0 + Int(counts[$1]) } }
+}
+
+// Lookup and fill.
+extension SoftwareTLB {
+    /// Translates from a cached mapping, or walks and caches what the walk found.
+    ///
+    /// With both stages disabled there is nothing to cache and the address passes through.
+    ///
+    /// - Throws: `MMUFault`; a hit that lacks a right gives the fault a walk to it would.
+    public func translate(
+        _ address: VirtualAddress, for access: AccessDescriptor,
+        under controls: TranslationControls,
+        memory: some PhysicalMemoryReader
+    ) throws(MMUFault) -> Translation {
+        guard controls.isStageOneEnabled || controls.isStageTwoEnabled else {
+            return try controls.translate(address, for: access, memory: memory)
+        }
+        let tag = Tag(controls)
+        let plain = controls.withoutTag(address.value)
+        if let way = find(plain, tag) {
+            return try controls.translate(address, for: access, from: way.pointee.entry)
+        }
+        let translation = try controls.translate(address, for: access, memory: memory)
+        insert(translation.entry, tag)
+        return translation
+    }
+
+    /// The cached mapping of an address, rights unchecked. For traces and tests.
+    public func lookup(
+        _ address: VirtualAddress, under controls: TranslationControls
+    ) -> TranslationEntry? {
+        find(controls.withoutTag(address.value), Tag(controls))?.pointee.entry
+    }
+
+    @inline(__always)
+    private func find(_ address: UInt64, _ tag: Tag) -> UnsafeMutablePointer<Way>? {
+        var remaining = summary.pointee.sizes
+        while remaining != 0 {
+            let shift = UInt64(remaining.trailingZeroBitCount)
+            remaining &= remaining &- 1
+            let base = (address &>> shift) &<< shift
+            let set = self.set(of: base, shift: shift)
+            for index in 0..<wayCount {
+                let way = set + index
+                if way.pointee.base == base && way.pointee.entry.sizeShift == shift
+                    && (way.pointee.tag.word ^ tag.word) & way.pointee.mask == 0
+                {
+                    return way
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The first way of the set that holds mappings of a size at `base`.
+    @inline(__always)
+    private func set(of base: UInt64, shift: UInt64) -> UnsafeMutablePointer<Way> {
+        let number = base &>> shift
+        let hash = number ^ (number &>> 10) ^ shift
+        return ways + Int(truncatingIfNeeded: hash & UInt64(setCount &- 1)) &* wayCount
+    }
+
+    private func insert(_ entry: TranslationEntry, _ tag: Tag) {
+        let shift = UInt64(entry.sizeShift)
+        let set = self.set(of: entry.virtualBase, shift: shift)
+        let setNumber = (set - ways) / wayCount
+        var chosen = (0..<wayCount).first { (set + $0).pointee.base == ~0 }
+        if chosen == nil {
+            let turn = Int(next[setNumber])
+            next[setNumber] = UInt8((turn + 1) % wayCount)
+            remove(set + turn)
+            chosen = turn
+        }
+        (set + chosen!).pointee = Way(
+            base: entry.virtualBase, tag: tag, mask: entry.isGlobal ? ~Tag.asidMask : ~0,
+            entry: entry)
+        counts[Int(shift)] += 1
+        if entry.isFractured { summary.pointee.fracturedCount += 1 }
+        summary.pointee.sizes |= 1 << shift
+    }
+
+    private func remove(_ way: UnsafeMutablePointer<Way>) {
+        let shift = Int(way.pointee.entry.sizeShift)
+        way.pointee.base = ~0
+        if way.pointee.entry.isFractured { summary.pointee.fracturedCount -= 1 }
+        counts[shift] -= 1
+        if counts[shift] == 0 { summary.pointee.sizes &= ~(1 << UInt64(shift)) }
+    }
+}
+
+// Invalidation.
+extension SoftwareTLB {
+    /// Forgets everything, as reset does.
+    public func invalidateAll() {
+        for index in 0..<setCount * wayCount where ways[index].base != ~0 { remove(ways + index) }
+    }
+
+    /// Forgets what one invalidation covers.
+    ///
+    /// - Complexity: By address, one set for each size in use; otherwise a pass over all entries.
+    public func invalidate(_ what: TLBInvalidation) {
+        // A stage 1 leaf larger than the stage 2 mappings below it is cached in pieces, in many
+        // sets, and one TLBI of the leaf covers them all.
+        let isByAddress = what.scope == .address || what.scope == .addressAllASIDs
+        if isByAddress && summary.pointee.fracturedCount == 0 {
+            invalidateSets(of: what)
+            return
+        }
+        guard summary.pointee.sizes != 0 else { return }
+        for index in 0..<setCount * wayCount {
+            let way = ways + index
+            if way.pointee.base != ~0 && isCovered(way, by: what) { remove(way) }
+        }
+    }
+
+    /// Visits only the sets where a mapping of the address, of any size present, can be.
+    private func invalidateSets(of what: TLBInvalidation) {
+        var remaining = summary.pointee.sizes
+        while remaining != 0 {
+            let shift = UInt64(remaining.trailingZeroBitCount)
+            remaining &= remaining &- 1
+            let set = self.set(of: (what.address &>> shift) &<< shift, shift: shift)
+            for way in set..<set + wayCount
+            where way.pointee.base != ~0 && isCovered(way, by: what) {
+                remove(way)
+            }
+        }
+    }
+
+    private func isCovered(
+        _ way: UnsafeMutablePointer<Way>, by what: TLBInvalidation
+    ) -> Bool {
+        let word = way.pointee.tag.word
+        let isGlobal = way.pointee.entry.isGlobal
+        guard word & Tag.regimeMask == UInt64(what.regime.rawValue) << 32,
+            what.scope == .allVMIDs || word & Tag.vmidMask == UInt64(what.vmid) << 16
+        else { return false }
+        let hasASID = word & Tag.asidMask == UInt64(what.asid)
+        switch what.scope {
+        case .allVMIDs, .all:
+            return true
+        case .asid:
+            return hasASID && !isGlobal
+        case .address:
+            return (hasASID || isGlobal) && way.pointee.entry.stageOneLeafCovers(what.address)
+        case .addressAllASIDs:
+            return way.pointee.entry.stageOneLeafCovers(what.address)
+        case .intermediateAddress:
+            return word & Tag.stageOneBit == 0
+                && way.pointee.entry.covers(intermediate: what.address)
+        }
+    }
+}
+
+extension TranslationEntry {
+    fileprivate var isFractured: Bool { stageOneSizeShift > sizeShift }
+
+    fileprivate func stageOneLeafCovers(_ address: UInt64) -> Bool {
+        (address ^ virtualBase) >> UInt64(stageOneSizeShift) == 0
+    }
+
+    fileprivate func covers(intermediate address: UInt64) -> Bool {
+        address.alignedDown(to: sizeBytes) == intermediateBase
+    }
 }

@@ -9,6 +9,9 @@ public struct TranslationEntry: Sendable {
     public var physicalBase: UInt64
     /// Log2 of the size that maps linearly: the smaller of the two stages.
     public var sizeShift: UInt8
+    /// Log2 of the size of the stage 1 leaf, which TLBI by VA is about. The size of the mapping
+    /// when stage 1 is disabled.
+    public var stageOneSizeShift: UInt8
     /// Levels of the leaves, for the faults that a later access may meet.
     public var stageOneLevel: UInt8
     public var stageTwoLevel: UInt8
@@ -60,7 +63,8 @@ extension TranslationControls {
         let plain = withoutTag(address.value)
         var entry = TranslationEntry(
             virtualBase: 0, intermediateBase: 0, physicalBase: 0,
-            sizeShift: UInt8(one.sizeShift), stageOneLevel: one.level, stageTwoLevel: 0,
+            sizeShift: UInt8(one.sizeShift), stageOneSizeShift: UInt8(one.sizeShift),
+            stageOneLevel: one.level, stageTwoLevel: 0,
             isGlobal: one.isGlobal, permissions: one.permissions.union(.allOfStageTwo),
             stageOneAttributes: one.attributes, stageTwoAttributes: nil)
         try checkStageOne(entry, record)
@@ -69,6 +73,7 @@ extension TranslationControls {
             let record = record.atStageTwo(one.address, isOnTableWalk: false)
             let two = try walkStageTwo(one.address, record, memory)
             entry.sizeShift = min(entry.sizeShift, UInt8(two.sizeShift))
+            if !isStageOneEnabled { entry.stageOneSizeShift = entry.sizeShift }
             entry.stageTwoLevel = two.level
             entry.permissions = one.permissions.union(two.permissions)
             entry.stageTwoAttributes = two.attributes

@@ -52,15 +52,32 @@ public struct MachineConfiguration: Sendable {
     }
 }
 
+/// An event worth stopping at.
+public struct StopEvent {
+    public var kinds: EventKinds
+    public var matches: (Event) -> Bool
+
+    public init(_ kinds: EventKinds, where matches: @escaping (Event) -> Bool = { _ in true }) {
+        self.kinds = kinds
+        self.matches = matches
+    }
+}
+
 /// When to stop a run that does not end by itself.
 public struct RunLimits {
     /// Instructions of all vCPUs together.
     public var instructions: UInt64?
+    /// Stop after the first event that matches; `VirtualMachine.stoppingEvent` then has it.
+    public var stopEvent: StopEvent?
     /// Asked every few thousand instructions; true stops the run.
     public var shouldStop: (() -> Bool)?
 
-    public init(instructions: UInt64? = nil, shouldStop: (() -> Bool)? = nil) {
+    public init(
+        instructions: UInt64? = nil, stopEvent: StopEvent? = nil,
+        shouldStop: (() -> Bool)? = nil
+    ) {
         self.instructions = instructions
+        self.stopEvent = stopEvent
         self.shouldStop = shouldStop
     }
 }
@@ -78,4 +95,8 @@ public enum RunOutcome: Equatable, Sendable {
     case instructionLimit
     /// `RunLimits.shouldStop` said so.
     case stopped
+    /// `RunLimits.stopEvent` matched.
+    case event
+    /// A vCPU is about to execute the instruction at a breakpoint that no observer handled.
+    case breakpoint(UInt64, vcpu: Int)
 }

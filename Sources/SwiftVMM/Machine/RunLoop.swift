@@ -9,6 +9,8 @@ extension VirtualMachine {
 
     /// Runs until the guest ends, gets stuck, or a limit is reached. May be called again to go on.
     public func run(_ limits: RunLimits = RunLimits()) -> RunOutcome {
+        hub.stop = limits.stopEvent
+        hub.stoppingEvent = nil
         for vcpu in system.vcpus { vcpu.observedKinds = hub.observedKinds }
         var next = 0
         while true {
@@ -26,6 +28,7 @@ extension VirtualMachine {
             let exit = vcpu.run(budget: min(Self.quantum, room))
             instructionCount += system.clock.now - before
             if let outcome = handle(exit, of: vcpu) { return outcome }
+            if hub.stoppingEvent != nil { return .event }
         }
     }
 
@@ -64,7 +67,10 @@ extension VirtualMachine {
                 did: Event(
                     vcpu: vcpu.index, time: system.clock.now, pc: vcpu.state.pc &- 4,
                     el: vcpu.state.el, detail: .checkpoint(checkpoint)))
-        case .breakpoint(let address): hub.vcpu(vcpu, reached: address)
+        case .breakpoint(let address):
+            if !hub.vcpu(vcpu, reached: address) {
+                return .breakpoint(address, vcpu: vcpu.index)
+            }
         case .stuck(.branchToSelf(let address)):
             // Others may still change what it waits for.
             if power.cpus.count(where: { $0 == .on }) == 1 {

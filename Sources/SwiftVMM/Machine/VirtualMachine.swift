@@ -19,6 +19,9 @@ public final class VirtualMachine {
         didSet { hub.observers = observers }
     }
 
+    /// The event that ended the last run with `RunOutcome.event`.
+    public var stoppingEvent: Event? { hub.stoppingEvent }
+
     let system: EmulatedSystem
     let hub = ObserverHub()
     var power: PSCI
@@ -75,21 +78,33 @@ public final class VirtualMachine {
     }
 }
 
-/// Passes events of every vCPU to every observer.
+/// Passes events of every vCPU to every observer, and notices the one a run should stop at.
 final class ObserverHub: VCPUObserver {
     var observers: [any VCPUObserver] = []
+    var stop: StopEvent?
+    var stoppingEvent: Event?
 
     var observedKinds: EventKinds {
-        observers.reduce(into: []) { $0.formUnion($1.observedKinds) }
+        observers.reduce(into: stop?.kinds ?? []) { $0.formUnion($1.observedKinds) }
     }
 
     func vcpu(_ vcpu: any VCPU, did event: Event) {
         for observer in observers where !observer.observedKinds.isDisjoint(with: event.kinds) {
             observer.vcpu(vcpu, did: event)
         }
+        if let stop, stoppingEvent == nil, !stop.kinds.isDisjoint(with: event.kinds),
+            stop.matches(event)
+        {
+            stoppingEvent = event
+            vcpu.requestExit()
+        }
     }
 
-    func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) {
-        for observer in observers { observer.vcpu(vcpu, reached: breakpoint) }
+    func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) -> Bool {
+        var isHandled = false
+        for observer in observers where observer.vcpu(vcpu, reached: breakpoint) {
+            isHandled = true
+        }
+        return isHandled
     }
 }

@@ -112,6 +112,40 @@ import Testing
         #expect(checks(0xa8c1_7bfd) == 1)  // ldp x29, x30, [sp], #0x10
     }
 
+    /// tbz w3, #3; tbnz x3, #33; cbz w3; b.ne: what decides, and which way.
+    @Test(
+        arguments: [
+            (0x3618_0043, Opcode.extractUnsigned, 3 | 1 << 8, 0x1004, 0x1008),
+            (0xb708_0043, .extractUnsigned, 33 | 1 << 8, 0x1008, 0x1004),
+            (0x3400_0043, .move, 0, 0x1004, 0x1008),
+            (0x5400_0041, .testCondition, 0, 0x1008, 0x1004),
+        ] as [(UInt32, Opcode, Int32, UInt64, UInt64)])
+    func conditionalBranches(
+        _ word: UInt32, _ opcode: Opcode, _ immediate: Int32, _ taken: UInt64, _ otherwise: UInt64
+    ) {
+        let block = Self.block([word])
+        #expect(block.operations.map(\.opcode) == [opcode])
+        #expect(block.operations[0].immediate == immediate)
+        #expect(
+            block.terminal
+                == .branch(condition: Slot.temporaries, taken: taken, otherwise: otherwise))
+    }
+
+    /// ldr x0, .-8; ldrsw x0, .+8; adr x0, .-1; adrp x0, .+1 page; bl .-4
+    @Test(
+        arguments: [
+            (0x58ff_ffc0, 0x1ff8), (0x9800_0040, 0x2008), (0x70ff_ffe0, 0x1fff),
+            (0xb000_0000, 0x3000),
+            (0x97ff_ffff, 0x2004),
+        ] as [(UInt32, UInt64)])
+    func addressesAreRelativeToTheInstruction(_ word: UInt32, _ address: UInt64) {
+        let block = Self.block([word], at: 0x2000)
+        let constant = block.operations[0]
+        #expect(constant.opcode == .constant)
+        #expect(UInt64(UInt32(bitPattern: constant.immediate)) == address)
+        if word == 0x97ff_ffff { #expect(block.terminal == .jump(0x1ffc)) }
+    }
+
     // MARK: What holds for every instruction
 
     /// Opcodes that can raise an exception.

@@ -22,12 +22,6 @@ extension EmulatedVCPU {
         (contextID, fastEntries) = fastTLB.select(key)
     }
 
-    /// After TLB maintenance: nothing cached in front of the TLB may outlive it.
-    func flushFastTranslations() {
-        fastTLB.removeAll()
-        contextIsStale = true
-    }
-
     // MARK: Translation
 
     /// Translates through the TLB, walking on a miss.
@@ -36,12 +30,12 @@ extension EmulatedVCPU {
     {
         if contextIsStale { selectContext() }
         let virtual = VirtualAddress(address)
-        if let cached = tlb.lookup(virtual, controls) {
-            return try controls.translate(virtual, for: access, from: cached)
+        guard observes(.mmu) else {
+            return try tlb.translate(virtual, for: access, under: controls, memory: memory)
         }
-        let translation = try controls.translate(virtual, for: access, memory: memory)
-        tlb.insert(translation.entry, controls)
-        if observes(.mmu) {
+        let isCached = tlb.lookup(virtual, under: controls) != nil
+        let translation = try tlb.translate(virtual, for: access, under: controls, memory: memory)
+        if !isCached, tlb.lookup(virtual, under: controls) != nil {
             emit(
                 .translationCached(
                     virtual: translation.entry.virtualBase,
@@ -147,6 +141,16 @@ extension EmulatedVCPU {
         if kind == .write { entry.pointee.writeTag = page } else { entry.pointee.readTag = page }
     }
 
+    /// The instruction at a virtual address, as a debugger would read it: no exception, and nothing
+    /// cached. Nil where nothing is mapped.
+    func instruction(at address: UInt64) -> UInt32? {
+        let controls = TranslationControls(state: UnsafePointer(state.slots))
+        let access = AccessDescriptor(.fetch, at: state.el)
+        let translation = try? controls.translate(
+            VirtualAddress(address), for: access, memory: memory)
+        return translation.flatMap { memory.word(at: $0.physicalAddress.value) }
+    }
+
     // MARK: Aborts
 
     func takeExternalAbort(_ address: UInt64, _ access: AccessDescriptor) {
@@ -166,12 +170,10 @@ extension EmulatedVCPU {
     func takeAbort(_ fault: MMUFault, isFetch: Bool) {
         let target: ExceptionLevel = fault.stage == .two ? .el2 : defaultSynchronousTarget
         let isSameEL = target == state.el
-        let syndrome: Syndrome =
-            isFetch
-            ? .instructionAbort(fault, fromSameEL: isSameEL)
-            : .dataAbort(
-                fault, fromSameEL: isSameEL,
-                instruction: fault.stage == .two ? currentInstructionWord : nil)
+        let hasInstruction = !isFetch && fault.stage == .two && !fault.isOnTableWalk
+        let syndrome = fault.syndrome(
+            fromLowerEL: !isSameEL,
+            instruction: hasInstruction ? .init(currentInstructionWord) : nil)
         takeSynchronous(
             syndrome, to: target, faultAddress: fault.address.value,
             intermediateAddress: fault.stage == .two ? fault.intermediateAddress.value : nil)

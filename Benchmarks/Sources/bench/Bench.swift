@@ -1,0 +1,58 @@
+// `make bench`: how fast the machine runs guests and how soon it starts, beside QEMU.
+//
+// The two take turns, so that a drift of the host's speed meets both; medians and their ratio are
+// what to quote. Nothing here is a test: it judges nothing.
+
+@main
+struct Bench {
+    static let rows = [
+        Row(name: "start-up", unit: "ms wall", image: "bench-startup", kind: .wallMilliseconds),
+        Row(
+            name: "hyp-stub, whole run", unit: "ms wall", image: "hyp-stub",
+            kind: .wallMilliseconds),
+        Row(
+            name: "integer mix", unit: "s CPU", image: "bench-integer", kind: .cpuSeconds,
+            countsInstructions: true),
+    ]
+
+    static func main() {
+        var options = Options(Array(CommandLine.arguments.dropFirst()))
+        let repetitions = options.take("--runs").flatMap { Int($0) } ?? 5
+        let contestants = Contestants(
+            vmm: options.take("--vmm") ?? "vmm", qemu: options.take("--qemu"),
+            images: options.take("--images") ?? ".")
+        if let unknown = options.rest.first {
+            print("bench: unknown option \(unknown)")
+            print("usage: bench --vmm PATH --images FOLDER [--qemu PATH] [--runs N]")
+            exitProcess(64)
+        }
+        if let qemu = contestants.qemu, let version = try? measure([qemu, "--version"]).output {
+            print("against \(version.prefix { $0 != "\n" })")
+        } else {
+            print("no qemu-system-aarch64 found: our figures only")
+        }
+        print("median of \(repetitions) runs each (minimum...maximum), in turn\n")
+        printLine("", "unit", "vmm", "qemu", "qemu/vmm")
+        for row in rows {
+            do {
+                try row.run(contestants, repetitions: repetitions)
+            } catch {
+                print("\(row.name): \(error)")
+                exitProcess(69)
+            }
+        }
+    }
+}
+
+/// `--name value` pairs.
+struct Options {
+    private(set) var rest: [String]
+
+    init(_ arguments: [String]) { rest = arguments }
+
+    mutating func take(_ name: String) -> String? {
+        guard let index = rest.firstIndex(of: name), index + 1 < rest.count else { return nil }
+        defer { rest.removeSubrange(index...index + 1) }
+        return rest[index + 1]
+    }
+}

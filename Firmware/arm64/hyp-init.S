@@ -1,0 +1,575 @@
+// hyp-init: the way from the initial stub through the init vectors to a resident
+// hypervisor, and back, on two CPUs. The hypervisor is as small as one can be,
+// but its vectors keep the contract of KVM: KI64 while it is installed, KF64
+// once it runs with the EL2 MMU on at a virtual address.
+//
+// Register contract
+//   Entry      offset 0, EL2h, MMU off, DAIF masked; no register but PC is used.
+//              CPU 1 enters secondary_start the same way, by PSCI CPU_ON.
+//   Throughout x28 = probe base, x27 = tag of the last call (bits 15:8 stage).
+//   EL1        MMU off; SP_EL1 = boot_stack_top, on CPU 1 second_stack_top; all
+//              other registers are filled with the pattern of
+//              include/hyp-call.S around each call.
+//   EL2        while resident: SP_EL2 = top of that CPU's page in hyp_stacks, as
+//              a runtime VA; TPIDR_EL2 = 0xc000 + CPU number.
+//   Exit       probe EXIT with 0, or 1 after a failed check; else PSCI
+//              SYSTEM_OFF by SMC.
+//
+// Address map of the EL2 tables: this image's pages at their physical address
+// and again at + RUNTIME_OFFSET; the probe and the UART at theirs.
+
+#define IMAGE                   "hyp-init"
+#define EL2_VECTORS             hyp_stub_vectors
+#define RUNTIME_OFFSET          0x1000000000
+#define RUNTIME_OFFSET_HIGH     0x10            // bits 47:32 of it
+#define WINDOW_TAG              0x480
+#define FINAL_TAG               0xa01
+#define SECOND_CPU              1               // its MPIDR affinity
+#define SECOND_CONTEXT          0x5ec0
+
+#include "macros.h"
+
+    IMAGE_HEAD "latest", "hyp-init: install window, resident hypervisor, reset, two CPUs"
+    OWNER   OWNER_IS64, hyp_stub_vectors
+    OWNER   OWNER_KI64, init_vectors
+    OWNER   OWNER_KF64, runtime_vectors, RUNTIME_OFFSET
+    ALIAS   image_start, RUNTIME_OFFSET, image_start, image_length
+
+#include "console.S"
+#include "check.S"
+#include "boot.S"
+#include "hyp-call.S"
+#include "kernel.S"
+#include "init-el2.S"
+#include "stub-current.S"
+
+// The parameter block of the init call, in the order KVM keeps it.
+#define PARAM_MAIR_EL2          0
+#define PARAM_TCR_EL2           8
+#define PARAM_TPIDR_EL2         16
+#define PARAM_STACK_HYP_VA      24
+#define PARAM_STACK_PA          32
+#define PARAM_PGD_PA            40
+#define PARAM_HCR_EL2           48
+#define PARAM_VTTBR             56
+#define PARAM_VTCR              64
+#define PARAM_TMP               72
+#define PARAM_SIZE              80
+
+// ---- KI64: the init vectors -------------------------------------------------
+
+    .section .hyp.vectors, "ax", %progbits
+
+// Installed by SET_VECTORS, so at a physical address, with the EL2 MMU off.
+VECTORS init_vectors
+    // Current EL, SP_EL0
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    // Current EL, SP_EL2
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    // Lower EL, AArch64
+    SLOT_BRANCH init_call
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    // Lower EL, AArch32
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+END_VECTORS init_vectors
+
+    .section .idmap.text, "ax", %progbits
+
+// init_call: an HVC inside the install window.
+// Entry:     EL2h, MMU off, masked; no stack.
+// In:        x0 = number; the init call has x1 = physical address of its block.
+// Out:       stub numbers as stub_call_from_kvm; the init call x0 = 0 with the
+//            hypervisor resident; any other number x0 = -1 and nothing changed.
+// Destroyed: x0, and x1-x3 by the init call.
+// Next:      the caller by ERET.
+ROUTINE init_call
+    cmp     x0, #HVC_STUB_HCALL_NR              // unsigned, all 64 bits
+    b.lo    stub_call_from_kvm
+    // Compare without a scratch register, blind to the SMCCC hint bit.
+    and     x0, x0, #~(1 << SMCCC_HINT_BIT)
+    eor     x0, x0, #0xc0000000
+    eor     x0, x0, #0x06000000
+    cbz     x0, init_resident
+    mov     x0, #SMCCC_NOT_SUPPORTED
+    eret
+END_ROUTINE init_call
+
+// init_resident: load EL2 from the parameter block and turn its MMU on.
+// Entry:     EL2h, MMU off, masked.
+// In:        x1 = physical address of the block.
+// Out:       x0 = 0; EL2 as the block says; VBAR_EL2 = runtime vectors.
+// Destroyed: x0-x3. Next: the caller by ERET. The fetch goes on at the same
+//            address when the MMU comes on: this text is identity mapped.
+ROUTINE init_resident
+    ldr     x0, [x1, #PARAM_STACK_HYP_VA]
+    mov     sp, x0
+    ldr     x0, [x1, #PARAM_MAIR_EL2]
+    msr     mair_el2, x0
+    ldr     x0, [x1, #PARAM_HCR_EL2]
+    msr     hcr_el2, x0
+    isb
+    ldr     x0, [x1, #PARAM_TPIDR_EL2]
+    msr     tpidr_el2, x0
+    ldr     x0, [x1, #PARAM_VTTBR]
+    msr     vttbr_el2, x0
+    ldr     x0, [x1, #PARAM_VTCR]
+    msr     vtcr_el2, x0
+    ldr     x0, [x1, #PARAM_PGD_PA]
+    msr     ttbr0_el2, x0
+    ldr     x0, [x1, #PARAM_TCR_EL2]
+    msr     tcr_el2, x0
+    isb
+    // EL2 entries carry no ASID of ours, and EL1 entries may carry a VMID that
+    // VTTBR_EL2 now names: neither may outlive the change of tables.
+    tlbi    alle2
+    tlbi    alle1
+    dsb     sy
+    LOAD64  x0, SCTLR_EL2_ON
+    msr     sctlr_el2, x0
+    isb
+    adr     x0, runtime_vectors
+    movz    x2, #RUNTIME_OFFSET_HIGH, lsl #32
+    add     x0, x0, x2
+    msr     vbar_el2, x0
+    mov     x0, xzr
+    eret
+END_ROUTINE init_resident
+
+// stub_call_from_kvm: the calls of the stub ABI, answered by the hypervisor.
+// Entry:     EL2h at this routine's physical address, EL2 MMU on or off, masked.
+// In:        x0 = number below HVC_STUB_HCALL_NR, x1-x4 = arguments.
+// Out:       RESET_VECTORS: x0 = 0, EL2 MMU off, initial stub installed.
+//            SOFT_RESTART: the same, then x1 at EL2 with x2-x4 as x0-x2.
+//            Others: x0 = HVC_STUB_ERR, nothing changed.
+// Destroyed: x5. Next: the caller, or the payload, by ERET.
+ROUTINE stub_call_from_kvm
+    cmp     x0, #HVC_SOFT_RESTART
+    b.ne    1f
+    msr     elr_el2, x1
+    movz    x5, #SPSR_EL2H_MASKED
+    msr     spsr_el2, x5
+    mov     x0, x2
+    mov     x1, x3
+    mov     x2, x4
+    b       2f
+1:  cmp     x0, #HVC_RESET_VECTORS
+    b.ne    3f
+    mov     x0, xzr
+2:  LOAD64  x5, SCTLR_EL2_OFF
+    msr     sctlr_el2, x5
+    isb
+    adr     x5, hyp_stub_vectors
+    msr     vbar_el2, x5
+    eret
+3:  LOAD64  x0, HVC_STUB_ERR
+    eret
+END_ROUTINE stub_call_from_kvm
+
+// ---- KF64: the resident hypervisor ------------------------------------------
+
+    .section .hyp.vectors, "ax", %progbits
+
+// Linked at the physical address, run at + RUNTIME_OFFSET.
+VECTORS runtime_vectors
+    // Current EL, SP_EL0
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    // Current EL, SP_EL2
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    // Lower EL, AArch64
+    SLOT_BRANCH runtime_call
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    // Lower EL, AArch32
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+    SLOT_PARK
+END_VECTORS runtime_vectors
+
+    .section .hyp.text, "ax", %progbits
+
+// runtime_call: an HVC with the hypervisor resident.
+// Entry:     EL2h at a runtime VA, MMU on, masked; SP_EL2 = this CPU's stack.
+// In:        x0 = number, x1-x4 = arguments.
+// Out:       stub numbers as stub_call_from_kvm; KVM_ADD: x0 = 0, x1 = x1 + x2;
+//            others x0 = -1.
+// Destroyed: x5 and x6 by stub numbers.
+// Next:      the caller by ERET; for stub numbers first the physical address of
+//            their handler, because it turns the MMU off under its own feet.
+ROUTINE runtime_call
+    cmp     x0, #HVC_STUB_HCALL_NR
+    b.hs    1f
+    adr     x5, stub_call_from_kvm              // runtime VA
+    movz    x6, #RUNTIME_OFFSET_HIGH, lsl #32
+    sub     x5, x5, x6
+    br      x5
+1:  stp     x19, x20, [sp, #-16]!
+    LOAD64  x19, KVM_ADD
+    cmp     x0, x19
+    b.ne    2f
+    add     x1, x1, x2
+    mov     x0, xzr
+    b       3f
+2:  mov     x0, #SMCCC_NOT_SUPPORTED
+3:  ldp     x19, x20, [sp], #16
+    eret
+END_ROUTINE runtime_call
+
+// ---- The kernel -------------------------------------------------------------
+
+    .text
+
+// start: first instructions of the boot CPU.
+// Entry:     EL2h, MMU off, masked. Next: first_kernel at EL1.
+ROUTINE start
+    bl      boot_prepare
+    mrs     x0, CurrentEL
+    cmp     x0, #CURRENT_EL2
+    b.ne    refuse_level
+    bl      init_el2
+    // From here on EL1h, x0 = boot mode.
+    adr     x1, boot_stack_top
+    mov     sp, x1
+    bl      kernel_setup
+    b       first_kernel
+END_ROUTINE start
+
+// first_kernel: the window, up to the soft restart out of it.
+// Entry:     EL1h, MMU off, masked, stack and EL1 registers set up.
+// Next:      window_payload at EL2.
+ROUTINE first_kernel
+    STAGE   1, "stub installed, kernel at EL1"
+    bl      build_hyp_tables
+    adr     x0, boot_params
+    adr     x1, (hyp_stacks + 4096)
+    movz    x2, #0xc000
+    bl      fill_params
+    adr     x0, second_params
+    adr     x1, (hyp_stacks + 8192)
+    movz    x2, #0xc001
+    bl      fill_params
+    EXPECT  HVC_RESET_VECTORS, 0
+
+    STAGE   2, "inside the install window"
+    EXPECT  HVC_SET_VECTORS, 0, at=init_vectors
+    bl      window_calls
+
+    STAGE   3, "reset out of the window"
+    EXPECT  HVC_RESET_VECTORS, 0
+    EXPECT  HVC_RESET_VECTORS, 0
+    EXPECT  KVM_ADD, HVC_STUB_ERR               // the initial stub again
+
+    STAGE   4, "soft restart out of the window"
+    EXPECT  HVC_SET_VECTORS, 0, at=init_vectors
+    RESTART WINDOW_TAG, HVC_SOFT_RESTART, window_payload
+END_ROUTINE first_kernel
+
+// window_payload: where the restart from the init vectors leads.
+// Entry:     EL2h, MMU off, DAIF masked; x0-x2 = RESTART_ARGUMENT_0-2.
+// Next:      resident_kernel at EL1, through init_el2.
+ROUTINE window_payload
+    PAYLOAD_ENTRY WINDOW_TAG
+    adr     x5, boot_stack_top
+    mov     sp, x5
+    bl      check_arrival
+    SAY     "payload at EL2, installing again"
+    bl      init_el2
+    adr     x1, boot_stack_top
+    mov     sp, x1
+    bl      kernel_setup
+    b       resident_kernel
+END_ROUTINE window_payload
+
+// resident_kernel: init, hypercalls, reset, again and again; then CPU 1.
+// Entry:     EL1h, MMU off, masked, stack and EL1 registers set up.
+// Next:      final_payload at EL2.
+ROUTINE resident_kernel
+    STAGE   5, "init, hypervisor resident"
+    EXPECT  HVC_RESET_VECTORS, 0
+    EXPECT  HVC_SET_VECTORS, 0, at=init_vectors
+    adr     x0, boot_params
+    bl      call_init
+    bl      resident_calls
+
+    STAGE   6, "reset to the stub"
+    EXPECT  HVC_RESET_VECTORS, 0
+    EXPECT  HVC_RESET_VECTORS, 0                // the initial stub answers this one
+    EXPECT  KVM_ADD, HVC_STUB_ERR, x1=1, x2=2
+
+    STAGE   7, "three cycles of reset, set, init"
+    .rept   3
+    EXPECT  HVC_RESET_VECTORS, 0
+    EXPECT  HVC_SET_VECTORS, 0, at=init_vectors
+    adr     x0, boot_params
+    bl      call_init
+    EXPECT  KVM_ADD, 0, x1=0x1111222233334444, x2=0x1111111111111111, x1_after=0x2222333344445555
+    .endr
+
+    STAGE   8, "second CPU"
+    LOAD64  x0, PSCI_CPU_ON
+    movz    x1, #SECOND_CPU
+    adr     x2, secondary_start
+    movz    x3, #SECOND_CONTEXT
+    smc     #0
+    cbz     x0, 1f
+    SAY     "no second CPU, going on with one"
+    b       4f
+
+    // The bound is generous: it ends a run that would otherwise never end.
+1:  adr     x1, second_done
+    movz    w2, #0x0400, lsl #16
+2:  ldr     w3, [x1]
+    cbnz    w3, 3f
+    yield
+    subs    w2, w2, #1
+    b.ne    2b
+    movz    x1, #0
+    CHECK   WHAT_SECONDARY, x1, 1
+    b       4f
+3:  bl      wait_second_off
+    SAY     "second CPU came, was resident, and left"
+
+    // HYP-5: what CPU 1 did to its vectors is no business of CPU 0.
+4:  STAGE   9, "first CPU still resident"
+    EXPECT  KVM_ADD, 0, x1=40, x2=2, x1_after=42
+    EXPECT  HVC_SET_VECTORS, HVC_STUB_ERR
+
+    STAGE   10, "soft restart with the EL2 MMU on"
+    RESTART FINAL_TAG, HVC_SOFT_RESTART, final_payload
+END_ROUTINE resident_kernel
+
+// final_payload: where the restart from the resident hypervisor leads.
+// Entry:     EL2h, MMU off, DAIF masked; x0-x2 = RESTART_ARGUMENT_0-2.
+// Next:      finish.
+ROUTINE final_payload
+    PAYLOAD_ENTRY FINAL_TAG
+    adr     x5, boot_stack_top
+    mov     sp, x5
+    bl      check_arrival
+    STAGE   11, "payload at EL2, MMU off, stub vectors"
+    b       finish
+END_ROUTINE final_payload
+
+// window_calls: what the init vectors say to everything but init.
+// Entry:     EL1 with a stack, init vectors installed; x27, x28 as always.
+// Destroyed: all but SP, x27, x28. Returns to x30.
+ROUTINE window_calls
+    stp     x29, x30, [sp, #-16]!
+    EXPECT  HVC_SET_VECTORS, HVC_STUB_ERR, at=hyp_stub_vectors
+    EXPECT  HVC_FINALISE_EL2, HVC_STUB_ERR
+    EXPECT  HVC_GET_ICH_VTR_EL2, HVC_STUB_ERR
+    EXPECT  KVM_ADD, SMCCC_NOT_SUPPORTED
+    EXPECT  HVC_STUB_HCALL_NR, SMCCC_NOT_SUPPORTED
+    EXPECT  0x100000001, SMCCC_NOT_SUPPORTED    // SOFT_RESTART in the low half
+    EXPECT  -1, SMCCC_NOT_SUPPORTED
+    ldp     x29, x30, [sp], #16
+    ret
+END_ROUTINE window_calls
+
+// call_init: the init call proper.
+// Entry:     EL1 with a stack, init vectors installed; x27, x28 as always.
+// In:        x0 = parameter block.
+// Destroyed: all but SP, x27, x28. Returns to x30 with the hypervisor resident.
+ROUTINE call_init
+    stp     x0, x30, [sp, #-16]!
+    bl      next_call
+    LOAD64  x0, KVM_INIT
+    ldr     x1, [sp]
+    bl      hyp_call
+    mov     x5, x1                              // x1-x3 are the callee's to use
+    mov     x6, x2
+    mov     x7, x3
+    movz    x9, #0
+    bl      check_answer
+    ldp     x0, x30, [sp], #16
+    ret
+END_ROUTINE call_init
+
+// resident_calls: one of each kind to the resident hypervisor.
+// Entry:     EL1 with a stack, hypervisor resident; x27, x28 as always.
+// Destroyed: all but SP, x27, x28. Returns to x30.
+ROUTINE resident_calls
+    stp     x29, x30, [sp, #-16]!
+    EXPECT  KVM_ADD, 0, x1=0x1234567800000000, x2=0x9abcdef0, x1_after=0x123456789abcdef0
+    EXPECT  KVM_NO_SUCH_CALL, SMCCC_NOT_SUPPORTED
+    EXPECT  KVM_INIT, SMCCC_NOT_SUPPORTED
+    EXPECT  HVC_SET_VECTORS, HVC_STUB_ERR, at=hyp_stub_vectors
+    EXPECT  HVC_FINALISE_EL2, HVC_STUB_ERR
+    EXPECT  HVC_GET_ICH_VTR_EL2, HVC_STUB_ERR
+    EXPECT  0x100000001, SMCCC_NOT_SUPPORTED
+    EXPECT  -1, SMCCC_NOT_SUPPORTED
+    EXPECT  KVM_ADD, 0, x1=-1, x2=1, x1_after=0
+    ldp     x29, x30, [sp], #16
+    ret
+END_ROUTINE resident_calls
+
+// secondary_start: first instructions of CPU 1.
+// Entry:     EL2h, MMU off, masked; x0 = SECOND_CONTEXT.
+// Next:      the same way as CPU 0, on its own stacks and block; then CPU_OFF.
+//            It prints nothing: CPU 0 has the console.
+ROUTINE secondary_start
+    LOAD_PROBE
+    movz    w27, #(0x40 << 8)
+    adr     x1, second_stack_top
+    mov     sp, x1
+    CHECK   0, x0, SECOND_CONTEXT
+    mrs     x1, CurrentEL
+    CHECK   WHAT_CURRENT_EL, x1, CURRENT_EL2
+    bl      init_el2
+    adr     x1, second_stack_top
+    mov     sp, x1
+    bl      kernel_setup
+    movz    w0, #0x40
+    str     w0, [x28, #PROBE_MARK]
+    EXPECT  HVC_RESET_VECTORS, 0
+    EXPECT  HVC_SET_VECTORS, 0, at=init_vectors
+    bl      window_calls
+    adr     x0, second_params
+    bl      call_init
+    bl      resident_calls
+    EXPECT  HVC_RESET_VECTORS, 0
+    EXPECT  HVC_RESET_VECTORS, 0
+    movz    w0, #1
+    adr     x1, second_done
+    dmb     sy
+    str     w0, [x1]
+    dsb     sy
+    sev
+    LOAD64  x0, PSCI_CPU_OFF
+    smc     #0
+1:  wfi
+    b       1b
+END_ROUTINE secondary_start
+
+// wait_second_off: until PSCI says that CPU 1 is off; or for a while only, for a
+// PSCI that cannot tell.
+// Entry:     EL1. Destroyed: x0-x4 and what PSCI may. Returns to x30.
+ROUTINE wait_second_off
+    movz    w10, #0xffff
+1:  LOAD64  x0, PSCI_AFFINITY_INFO
+    movz    x1, #SECOND_CPU
+    movz    x2, #0
+    stp     x10, x30, [sp, #-16]!
+    smc     #0
+    ldp     x10, x30, [sp], #16
+    cmp     w0, #PSCI_AFFINITY_IS_OFF
+    b.eq    2f
+    yield
+    subs    w10, w10, #1
+    b.ne    1b
+2:  ret
+END_ROUTINE wait_second_off
+
+// fill_params: make a parameter block.
+// Entry:     EL1, MMU off.
+// In:        x0 = block, x1 = top of the EL2 stack, x2 = TPIDR_EL2.
+// Destroyed: x3-x4. Returns to x30.
+ROUTINE fill_params
+    LOAD64  x3, MAIR_DEVICE_NORMAL
+    str     x3, [x0, #PARAM_MAIR_EL2]
+    LOAD64  x3, TCR_EL2_39BIT
+    str     x3, [x0, #PARAM_TCR_EL2]
+    str     x2, [x0, #PARAM_TPIDR_EL2]
+    LOAD64  x3, RUNTIME_OFFSET
+    add     x3, x1, x3
+    str     x3, [x0, #PARAM_STACK_HYP_VA]
+    str     x1, [x0, #PARAM_STACK_PA]
+    adr     x3, hyp_level1
+    str     x3, [x0, #PARAM_PGD_PA]
+    // Where E2H cannot be cleared it must not be asked to be.
+    adr     x4, boot_mode
+    ldr     x4, [x4]
+    ubfx    x4, x4, #BOOT_MODE_E2H_BIT, #1
+    LOAD64  x3, HCR_HOST
+    orr     x3, x3, x4, lsl #HCR_E2H_BIT
+    str     x3, [x0, #PARAM_HCR_EL2]
+    str     xzr, [x0, #PARAM_VTTBR]
+    LOAD64  x3, VTCR_EL2_IDLE
+    str     x3, [x0, #PARAM_VTCR]
+    str     xzr, [x0, #PARAM_TMP]
+    ret
+END_ROUTINE fill_params
+
+// build_hyp_tables: the EL2 stage 1 tables, 4 KiB pages for the image.
+// Entry:     EL1, MMU off; the tables are clear memory of this image.
+// Out:       one level 2 table of RAM, reached from two level 1 entries: the
+//            identity map and the runtime map.
+// Destroyed: x0-x6. Returns to x30.
+ROUTINE build_hyp_tables
+    // AP[1] reads as one in a regime for EL2 alone. In EL2&0 it would give the
+    // page to EL0 too, which makes it non-executable for EL2.
+    adr     x4, boot_mode
+    ldr     x4, [x4]
+    LOAD64  x5, DESC_AP1
+    tst     x4, #(1 << BOOT_MODE_E2H_BIT)
+    csel    x5, x5, xzr, eq
+
+    adr     x0, hyp_level1
+    adr     x1, hyp_level2_devices
+    orr     x2, x1, #DESC_TABLE
+    str     x2, [x0, #(0 * 8)]                  // 0x0000_0000, 1 GiB
+    LOAD64  x3, DESC_BLOCK|DESC_AF|ATTR_DEVICE|DESC_NEVER_EXECUTE
+    orr     x3, x3, x5
+    LOAD64  x2, PROBE_BASE_HIGH << 16
+    orr     x2, x2, x3
+    str     x2, [x1, #((PROBE_BASE_HIGH >> 5) * 8)]
+    LOAD64  x2, UART_BASE_HIGH << 16
+    orr     x2, x2, x3
+    str     x2, [x1, #((UART_BASE_HIGH >> 5) * 8)]
+
+    adr     x1, hyp_level2_ram
+    orr     x2, x1, #DESC_TABLE
+    str     x2, [x0, #(1 * 8)]                  // 0x4000_0000, 1 GiB
+    str     x2, [x0, #((RUNTIME_OFFSET >> 30) + 1) * 8]
+    adr     x0, hyp_level3_image
+    orr     x2, x0, #DESC_TABLE
+    str     x2, [x1]
+
+    adr     x1, image_start
+    adrp    x6, image_end
+    add     x6, x6, :lo12:image_end
+    LOAD64  x3, DESC_PAGE|DESC_AF|DESC_SH_INNER|ATTR_NORMAL
+    orr     x3, x3, x5
+1:  orr     x2, x1, x3
+    str     x2, [x0], #8
+    add     x1, x1, #4096
+    cmp     x1, x6
+    b.lo    1b
+    dsb     sy
+    ret
+END_ROUTINE build_hyp_tables
+
+    .section .bss.pages, "aw", %nobits
+    .balign 4096
+hyp_level1:         .space 4096
+hyp_level2_devices: .space 4096
+hyp_level2_ram:     .space 4096
+hyp_level3_image:   .space 4096
+hyp_stacks:         .space 4096 * 2             // CPU 0, CPU 1
+
+    .bss
+    .balign 16
+boot_params:        .space PARAM_SIZE
+second_params:      .space PARAM_SIZE
+second_done:        .space 8
+    .balign 16
+                    .space 4096
+second_stack_top:

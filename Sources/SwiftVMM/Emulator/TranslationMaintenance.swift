@@ -1,0 +1,66 @@
+// TLBI and AT as instructions: rights, traps, and whose TLB they reach. What they do to a TLB is in
+// the tables of MMU/.
+
+extension EmulatedVCPU {
+    /// TLBI.
+    func invalidateTranslations(_ encoding: SystemRegisterEncoding, _ operand: UInt64)
+        -> ExecutionStatus
+    {
+        guard let operation = TLBIOperation.find(encoding) else {
+            return undefinedOrTrapped(encoding)
+        }
+        let el = state.el
+        if el < operation.minimumEL {
+            takeUndefined()
+            return .diverted
+        }
+        // HCR_EL2.TTLB.
+        if trapsToEL2(encoding, hcrBit: 25) { return .diverted }
+        let regime = operation.regime(hcr: state[.hcrEL2], at: el)
+        let controls = TranslationControls(state: UnsafePointer(state.slots), regime: regime)
+        let what = operation.invalidation(operand: operand, at: el, under: controls)
+        if observes(.mmu) {
+            emit(
+                .translationsInvalidated(operation: operation.name, value: operand), pc: state.pc,
+                el: el)
+        }
+        if what.isBroadcast {
+            for vcpu in system.vcpus { vcpu.carryOut(what) }
+        } else {
+            carryOut(what)
+        }
+        return .proceed
+    }
+
+    private func carryOut(_ what: TLBInvalidation) {
+        tlb.invalidate(what)
+        fastTLB.removeAll()
+        contextIsStale = true
+    }
+
+    /// AT.
+    func translateAddress(_ encoding: SystemRegisterEncoding, _ operand: UInt64)
+        -> ExecutionStatus
+    {
+        guard let operation = AddressTranslationOperation.find(encoding) else {
+            return undefinedOrTrapped(encoding)
+        }
+        let el = state.el
+        if el < operation.minimumEL {
+            takeUndefined()
+            return .diverted
+        }
+        let regime = operation.regime(hcr: state[.hcrEL2])
+        let controls = TranslationControls(state: UnsafePointer(state.slots), regime: regime)
+        switch operation.perform(
+            VirtualAddress(operand), at: el, under: controls, memory: memory)
+        {
+        case .par(let value):
+            state[.parEL1] = value
+            return .proceed
+        case .abort(let fault):
+            takeAbort(fault, isFetch: false)
+            return .diverted
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// What was seen of each call, installation and restart; facts only, no judgement of what they mean.
+
+/// One HVC taken to EL2, from the instruction to what became of it.
+public struct HypercallRecord: Sendable {
+    public enum Outcome: Sendable, Equatable {
+        /// Control came back to the caller's side.
+        case returned
+        /// Control went on at a payload.
+        case restarted(at: UInt64)
+        /// Came back at EL2 instead of EL1: the VHE upgrade.
+        case movedToEL2
+        /// The run ended, or went on elsewhere, without either.
+        case neverReturned
+        /// The engine could not show how it ended.
+        case unknown
+    }
+
+    /// Position among all calls, from 1.
+    public var index: Int
+    public var vcpu: Int
+    /// Instructions the machine had executed.
+    public var time: UInt64
+    /// x0 at the call.
+    public var number: UInt64
+    /// Its meaning for this owner in this era; nil if it has none.
+    public var call: StubCall?
+    public var owner: OwnerKind
+    /// VBAR_EL2 at the call; nil if the engine cannot read it.
+    public var vectorBase: UInt64?
+    /// The HVC's immediate, where known.
+    public var immediate: UInt16?
+    /// Address of the HVC.
+    public var callerPC: UInt64
+    /// Vector address it was taken to; nil when only checkpoints are seen.
+    public var handlerPC: UInt64?
+    /// PSTATE on arrival at the vector, in the layout of SPSR_ELx; nil with checkpoints only.
+    public var handlerState: UInt64?
+    /// SPSR_EL2 on arrival at the vector; nil with checkpoints only.
+    public var handlerSavedState: UInt64?
+    /// Registers at the HVC: `pc` is the HVC, `pstate` and `sp` are the caller's.
+    public var before: RegisterSnapshot
+    /// Registers where control went on; nil if it never did.
+    public var after: RegisterSnapshot?
+    public var outcome: Outcome
+    /// A guest of KVM made it (HCR_EL2.VM was set): not a call of the host's ABI.
+    public var isFromGuest: Bool
+    /// Rules this call satisfied, in the order of the table.
+    public var satisfied: [String] = []
+    /// Positions of the findings about this call in the report.
+    public var findings: [Int] = []
+
+    public var action: StubCall.Action? { call?.action }
+
+    /// "SET_VECTORS", or what can be said of a number without a name.
+    public var name: String {
+        if let call { return call.name }
+        if KVMCall.isInit(number) && owner == .ki64 { return "KVM init" }
+        if KVMCall.isKVM(number) { return "KVM hypercall" }
+        return "unknown call"
+    }
+}
+
+/// VBAR_EL2 given a new value.
+public struct VectorInstallation: Sendable, Equatable {
+    public var vcpu: Int
+    public var time: UInt64
+    /// The instruction, or the call with checkpoints only.
+    public var pc: UInt64
+    public var old: UInt64?
+    public var new: UInt64
+    public var owner: OwnerKind
+}
+
+/// A soft restart that arrived at its payload.
+public struct Restart: Sendable, Equatable {
+    /// The call that asked for it.
+    public var call: Int
+    public var vcpu: Int
+    public var time: UInt64
+    public var owner: OwnerKind
+    public var entry: UInt64
+    /// PSTATE on arrival, in the layout of SPSR_ELx.
+    public var state: UInt64
+    /// x0, x1, x2 on arrival.
+    public var arguments: [UInt64]
+}
+
+/// How the checker watches a run.
+public enum Observation: String, Sendable {
+    /// Exceptions, returns and register writes as they happen.
+    case engine
+    /// Only the checkpoints that the image writes to the probe device.
+    case probe
+}
+
+/// Identifiers of KVM's own hypercalls, which share the wire with the stub calls.
+/// Source: SMCCC DEN 0028, function identifiers; Linux `asm/kvm_asm.h`, `KVM_HOST_SMCCC_ID`.
+enum KVMCall {
+    /// Callers may set the SMCCC hint "no live SVE state", bit 16.
+    static let hint: UInt64 = 1 << 16
+
+    /// Fast call, 64-bit, vendor specific hypervisor service.
+    static func isKVM(_ number: UInt64) -> Bool { number & 0xffff_ffff_ff00_0000 == 0xc600_0000 }
+
+    /// `__kvm_hyp_init`, number 0 of that range.
+    static func isInit(_ number: UInt64) -> Bool { number & ~hint == 0xc600_0000 }
+}

@@ -1,0 +1,112 @@
+// KVM taking over EL2, and KVM as the owner.
+
+private let initText = "Linux arch/arm64/kvm/hyp/nvhe/hyp-init.S"
+private let init32 = "Linux arch/arm/kvm/init.S"
+private let needs32Bit = "needs a 32-bit kernel; no engine here runs Hyp mode"
+private let needsSeededTLB = "needs an EL2 TLB seeded with wrong entries"
+private let needsKernel = "needs a live kernel"
+
+extension Rule {
+    static let kvmInit: [Rule] = [
+        Rule(
+            "HYP-47",
+            "Init returns 0 with the EL2 MMU on and the host vectors in; only x0 to x3 change",
+            owners: [.ki64], eras: .since(5, 10), source: "\(initText), ___kvm_hyp_init",
+            bugs: ["B27", "B40", "B45"],
+            check: .call(.call) { call in
+                guard KVMCall.isInit(call.number) else { return false }
+                call.expectReturn()
+                call.expect(.x(0), 0)
+                call.expect(.sctlrEL2, bits: 1, of: 1, text: "M = 1")
+                if let seen = call.record.after?[.system(.vbarEL2)] {
+                    let bases = call.hostVectorBases
+                    let isHost =
+                        bases.isEmpty ? seen != call.record.vectorBase : bases.contains(seen)
+                    let expected =
+                        bases.isEmpty
+                        ? "the host vectors" : bases.map { $0.hex() }.joined(separator: " or ")
+                    call.expect(
+                        .register(.system(.vbarEL2)), isHost, expected: expected, seen: seen.hex())
+                }
+                call.expectUnchanged(Register.general(4...18), bugs: ["B27"])
+                return true
+            }),
+        Rule(
+            "HYP-48", "Before init, any other KVM hypercall returns -1 and changes no EL2 state",
+            owners: [.ki64], eras: .since(5, 10), source: "\(initText), __do_hyp_init",
+            check: .call(.call) { call in
+                guard !call.isStubNumber, !KVMCall.isInit(call.number) else { return false }
+                call.expectReturn()
+                call.expect(.x(0), Era.notSupported)
+                call.expectUnchanged(SystemRegisterID.storedEL2)
+                return true
+            }),
+        Rule(
+            "HYP-49", "Init uses no EL2 translation left over from before",
+            owners: [.ki64, .ki32], eras: .since(3, 18), source: "\(initText): tlbi alle2",
+            bugs: ["B45", "B07"], check: .notJudged(needsSeededTLB)),
+        Rule(
+            "HYP-50", "Init leaves no EL1&0 translation of any VMID",
+            owners: [.ki64], eras: .since(6, 12), source: "\(initText): tlbi alle1", bugs: ["B46"],
+            check: .notJudged("needs a TLB seeded under several VMIDs")),
+        Rule(
+            "HYP-51", "What init reads with caches off has been cleaned to the point of coherency",
+            owners: [.ki64, .ki32], source: "Linux kvm/arm.c, kvm_hyp_init_params",
+            severity: .kernel, bugs: ["B09"],
+            check: .notJudged("needs a model of caches that hide dirty lines")),
+        Rule(
+            "HYP-52", "arm32 init sets SP, HVBAR and HTTBR from r0 to r3 and turns the MMU on",
+            owners: [.ki32], eras: .from(Era(4, 8), before: Era(5, 7)), source: init32,
+            bugs: ["B05"], check: .notJudged(needs32Bit)),
+        Rule(
+            "HYP-53", "The two-call init ends with no boot translation usable",
+            owners: [.ki32], eras: .from(Era(3, 10), before: Era(4, 8)), source: init32,
+            bugs: ["B05", "B06", "B07", "B10", "B11"], check: .notJudged(needs32Bit)),
+        Rule(
+            "HYP-54", "Init text never lies half in a page that is not mapped",
+            owners: [.ki64, .ki32], source: "Linux arch/arm64/kernel/vmlinux.lds.S, idmap asserts",
+            severity: .kernel, bugs: ["B08", "B52", "B53"],
+            check: .notJudged("decided when the kernel is linked")),
+        Rule(
+            "HYP-55", "SET_VECTORS and init happen on one CPU, whatever the scheduler does",
+            owners: [.ki64, .ki32], source: "Linux kvm/arm.c, cpu_hyp_init", severity: .kernel,
+            bugs: ["B04"], check: .notJudged(needsKernel)),
+        Rule(
+            "HYP-56", "The runtime tables map the reset path one to one",
+            owners: [.kf64, .kf32], eras: .since(4, 8),
+            source: "Linux kvm/mmu.c, kvm_map_idmap_text",
+            bugs: ["B50", "B51"],
+            check: .notJudged("follows from HYP-24 and HYP-36, which fail without it")),
+        Rule(
+            "HYP-57", "A guest's HVC with a small x0 is the guest's trap, not a stub call",
+            owners: [.kf64, .kf32], source: "Linux arch/arm64/kvm/hyp/hyp-entry.S, el1_sync",
+            bugs: ["B14"], check: .notJudged("needs a guest under KVM; its calls are not judged")),
+        Rule(
+            "HYP-58", "Protected KVM answers stub numbers with -1 and changes no EL2 state",
+            owners: [.kp64], eras: .since(5, 13),
+            source: "Linux arch/arm64/kvm/hyp/nvhe/host.S; hyp-main.c", bugs: ["B29"],
+            check: .call(.call) { call in
+                guard call.isStubNumber else { return false }
+                // A restart that KVM must refuse is one that must return.
+                call.expectReturn()
+                call.expect(.x(0), Era.notSupported, bugs: ["B29"])
+                call.expectUnchanged(SystemRegisterID.storedEL2)
+                return true
+            }),
+        Rule(
+            "HYP-59", "Protected KVM, once initialised, refuses the early hypercalls",
+            owners: [.kp64], eras: .since(5, 13),
+            source: "Linux kvm/hyp/nvhe/hyp-main.c, handle_host_hcall",
+            bugs: ["B29"], check: .notJudged("which identifiers are early differs between releases")
+        ),
+        Rule(
+            "HYP-60", "A big-endian kernel's EL2 is big-endian from its first instruction",
+            owners: [.ki64, .kf64, .ki32, .kf32], source: "\(initText): SCTLR_ELx_EE",
+            bugs: ["B41", "B05"], check: .notJudged("needs a big-endian kernel")),
+        Rule(
+            "HYP-61", "A Thumb kernel's handlers are entered in Thumb state",
+            owners: [.is32, .is32K, .is32Z, .ki32, .kf32],
+            source: "Linux arch/arm/kernel/hyp-stub.S",
+            bugs: ["B61", "B34"], check: .notJudged(needs32Bit)),
+    ]
+}

@@ -1,0 +1,135 @@
+// The TLB maintenance instructions: one row each, and what a row means where it is executed.
+
+/// A TLBI instruction of Armv8.0 with FEAT_VHE.
+///
+/// Source: Arm ARM, "TLB maintenance instructions", and the page of each TLBI operation.
+public struct TLBIOperation: Sendable {
+    /// What the operation names, whoever executes it.
+    public enum Scope: UInt8, Sendable {
+        /// Every entry of the regime, whatever the VMID.
+        case allVMIDs
+        /// Every entry of the regime under the current VMID.
+        case all
+        /// The non-global entries of an ASID.
+        case asid
+        /// The entries that translate an address for an ASID, global ones included.
+        case address
+        /// The entries that translate an address, whatever the ASID.
+        case addressAllASIDs
+        /// What stage 2 alone knows about an IPA.
+        case intermediateAddress
+    }
+
+    /// "VAE1IS", as after TLBI in assembly.
+    public let name: String
+    /// With op0 1 and CRn 8.
+    public let encoding: SystemRegisterEncoding
+    public let minimumEL: ExceptionLevel
+    public let scope: Scope
+    /// The Inner Shareable form: for every vCPU, not just this one.
+    public let isInnerShareable: Bool
+    /// VALE1 and its kin: last level only. This TLB holds nothing else, so it changes nothing.
+    public let isLastLevelOnly: Bool
+    /// Named for EL1&0 (…E1) or for the regime of EL2 (…E2).
+    public let isForEL1: Bool
+}
+
+extension TLBIOperation {
+    public static let table: [TLBIOperation] = [
+        row("VMALLE1IS", 0, 3, 0, .all, shared: true),
+        row("VAE1IS", 0, 3, 1, .address, shared: true),
+        row("ASIDE1IS", 0, 3, 2, .asid, shared: true),
+        row("VAAE1IS", 0, 3, 3, .addressAllASIDs, shared: true),
+        row("VALE1IS", 0, 3, 5, .address, shared: true, lastLevel: true),
+        row("VAALE1IS", 0, 3, 7, .addressAllASIDs, shared: true, lastLevel: true),
+        row("VMALLE1", 0, 7, 0, .all),
+        row("VAE1", 0, 7, 1, .address),
+        row("ASIDE1", 0, 7, 2, .asid),
+        row("VAAE1", 0, 7, 3, .addressAllASIDs),
+        row("VALE1", 0, 7, 5, .address, lastLevel: true),
+        row("VAALE1", 0, 7, 7, .addressAllASIDs, lastLevel: true),
+        row("IPAS2E1IS", 4, 0, 1, .intermediateAddress, shared: true),
+        row("IPAS2LE1IS", 4, 0, 5, .intermediateAddress, shared: true, lastLevel: true),
+        row("ALLE2IS", 4, 3, 0, .all, el1: false, shared: true),
+        row("VAE2IS", 4, 3, 1, .address, el1: false, shared: true),
+        row("ALLE1IS", 4, 3, 4, .allVMIDs, shared: true),
+        row("VALE2IS", 4, 3, 5, .address, el1: false, shared: true, lastLevel: true),
+        row("VMALLS12E1IS", 4, 3, 6, .all, shared: true),
+        row("IPAS2E1", 4, 4, 1, .intermediateAddress),
+        row("IPAS2LE1", 4, 4, 5, .intermediateAddress, lastLevel: true),
+        row("ALLE2", 4, 7, 0, .all, el1: false),
+        row("VAE2", 4, 7, 1, .address, el1: false),
+        row("ALLE1", 4, 7, 4, .allVMIDs),
+        row("VALE2", 4, 7, 5, .address, el1: false, lastLevel: true),
+        row("VMALLS12E1", 4, 7, 6, .all),
+    ]
+
+    /// The operation with this encoding; without one, the instruction is UNDEFINED.
+    public static func find(_ encoding: SystemRegisterEncoding) -> TLBIOperation? {
+        table.first { $0.encoding.packed == encoding.packed }
+    }
+
+    private static func row(
+        _ name: String, _ op1: UInt16, _ crm: UInt16, _ op2: UInt16, _ scope: Scope,
+        el1: Bool = true, shared: Bool = false, lastLevel: Bool = false
+    ) -> TLBIOperation {
+        TLBIOperation(
+            name: name, encoding: SystemRegisterEncoding(1, op1, 8, crm, op2),
+            minimumEL: op1 == 0 ? .el1 : .el2, scope: scope, isInnerShareable: shared,
+            isLastLevelOnly: lastLevel, isForEL1: el1)
+    }
+}
+
+/// What a TLBI means once its operand and the state it was executed in are known: enough for any
+/// vCPU to carry it out on its own TLB.
+public struct TLBInvalidation: Equatable, Sendable {
+    public var scope: TLBIOperation.Scope
+    public var regime: TranslationRegime
+    public var vmid: UInt16
+    public var asid: UInt16
+    /// VA, canonical, or IPA.
+    public var address: UInt64
+    /// Whether every vCPU must carry it out.
+    public var isBroadcast: Bool
+}
+
+extension TLBIOperation {
+    /// The regime the operation is about. EL1 operations executed by a host at EL2
+    /// (HCR_EL2.{E2H, TGE} of {1, 1}) are about the host's own regime, except for those that only
+    /// EL2 has, which are always about the guest's.
+    ///
+    /// Source: Arm ARM, page of each operation; `SecurityStateAtEL`, `TranslationRegime`.
+    public func regime(hcr: UInt64, at el: ExceptionLevel) -> TranslationRegime {
+        if !isForEL1 { return hcr[bit: 34] ? .el20 : .el2 }
+        let isHostOperation = minimumEL == .el1 && el == .el2 && TranslationRegime.isHost(hcr)
+        return isHostOperation ? .el20 : .el10
+    }
+
+    /// Resolves the instruction.
+    ///
+    /// - Parameters:
+    ///   - operand: Xt, or 0 where the instruction has none.
+    ///   - el: Where it is executed, EL1 or EL2.
+    ///   - controls: Those of `regime(hcr:at:)`; they give the VMID, the ASID size and the granule.
+    ///   Bits of the operand below the granule are RES0 and ignored.
+    public func invalidation(
+        operand: UInt64, at el: ExceptionLevel, under controls: TranslationControls
+    ) -> TLBInvalidation {
+        let asid = UInt16(truncatingIfNeeded: operand >> 48)
+        let hasASID = controls.regime.hasUnprivileged
+        let address: UInt64
+        if scope == .intermediateAddress {
+            address = operand[bits: 0..<36] << 12
+        } else {
+            let bits = operand[bits: 0..<44] << 12
+            address =
+                controls.regime.hasUnprivileged ? bits.signExtended(from: 56) : bits
+        }
+        return TLBInvalidation(
+            scope: scope, regime: controls.regime, vmid: controls.vmid,
+            asid: !hasASID ? 0 : controls.tcr[bit: 36] ? asid : asid & 0xff,
+            address: address,
+            // HCR_EL2.FB makes local operations of EL1 Inner Shareable.
+            isBroadcast: isInnerShareable || el == .el1 && controls.hcr[bit: 9])
+    }
+}

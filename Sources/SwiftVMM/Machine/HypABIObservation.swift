@@ -1,0 +1,73 @@
+// Connects the hyp ABI checker to a machine: what the image's note says about vector owners, and
+// how a run's outcome reads to the checker.
+
+extension ImageDeclaration {
+    /// The declaration in an image's note; nil without one.
+    ///
+    /// - Throws: `VMMError` (`badData`) for an era or owner kind that does not exist.
+    public init?(_ image: Image) throws(VMMError) {
+        guard let note = image.declaration else { return nil }
+        var era = Era.latest
+        if let text = note.era {
+            guard let known = Era(text) else {
+                throw VMMError(
+                    .badData, "\(image.name): the image note names an unknown era \"\(text)\"",
+                    hint: "a kernel release such as 4.9, or latest")
+            }
+            era = known
+        }
+        var owners: [Owner] = []
+        for owner in note.owners {
+            guard let kind = Self.kinds[owner.kind] else {
+                throw VMMError(
+                    .badData,
+                    "\(image.name): the image note names an unknown owner kind \(owner.kind) "
+                        + "for the vectors at \(owner.vectorBase.hex())",
+                    hint: "kinds are listed in Firmware/README.md")
+            }
+            owners.append(Owner(kind: kind, vectorBase: owner.vectorBase))
+        }
+        self.init(title: image.title, era: era, owners: owners)
+    }
+
+    /// Owner kinds by their number in the note. Source: Firmware/arm64/include/note.h.
+    private static let kinds: [UInt32: OwnerKind] = [
+        1: .is64, 2: .is64B, 3: .is64A, 4: .tp64, 5: .ki64, 6: .kf64, 7: .kp64,
+    ]
+}
+
+extension RunEnding {
+    public init(_ outcome: RunOutcome) {
+        self =
+            switch outcome {
+            case .exited(let code): .exited(code: code)
+            case .poweredOff, .reset: .poweredOff
+            case .stuck(let reason, _): .stuck(reason)
+            case .instructionLimit, .stopped: .outOfBudget
+            case .event, .breakpoint: .unknown
+            }
+    }
+}
+
+extension VirtualMachine {
+    /// A checker that watches this machine from now on, with the declaration of the loaded image.
+    ///
+    /// - Parameters:
+    ///   - era: Overrides the era the image declares.
+    ///   - observation: `.probe` uses nothing but the checkpoints of the probe device, as under
+    ///     hardware virtualisation.
+    public func makeChecker(era: Era? = nil, observation: Observation = .engine)
+        throws(VMMError) -> HypABIChecker
+    {
+        let declaration: ImageDeclaration?
+        if let image { declaration = try ImageDeclaration(image) } else { declaration = nil }
+        let checker = HypABIChecker(
+            declaration: declaration, era: era, observation: observation)
+        checker.watch(vcpus)
+        checker.readInstruction = { vcpu, address in
+            (vcpu as? EmulatedVCPU)?.instruction(at: address)
+        }
+        observers.append(checker)
+        return checker
+    }
+}

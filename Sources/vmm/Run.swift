@@ -1,0 +1,212 @@
+// `vmm run`: options in, a machine out, a verdict at the end.
+
+import ArgumentParser
+import SwiftVMM
+
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run an image at EL2 and judge what it does.",
+        discussion: """
+            EXAMPLES:
+              vmm run hyp-stub.bin
+              vmm run --cpus 2 --trace hypercalls,exceptions hyp-init.bin
+              vmm run --timeout 10s --format json stub.elf > report.json
+              vmm run --load params.bin@0x48000000 --entry start stub.elf
+
+            IMAGE is an AArch64 ELF file or a flat binary, which loads at 0x40000000 unless its \
+            note says otherwise. It starts with the MMU off.
+
+            OUTPUT: The guest's console is stdout, and the report follows on stderr. With \
+            --format json the report, one JSON object, is all of stdout, and the console goes to \
+            stderr. Traces go to stderr or to --trace-file.
+
+            EXIT CODES:
+            \(exitCodes)
+            """
+    )
+
+    private static let exitCodes: String = {
+        let rows = ExitStatus.allCases.map { [String($0.rawValue), $0.meaning] }
+        return String(Table(rows: rows, indent: "  ").text.dropLast())
+    }()
+
+    @Argument(help: "The image to run.", completion: .file())
+    var image: String
+
+    @Option(help: "What runs the guest.")
+    var backend: BackendChoice = .auto
+
+    @Option(name: .customLong("el"), help: "Exception level of the entry point.")
+    var entryLevel: EntryLevel = .el2
+
+    @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
+    var cpus = 1
+
+    @Option(help: "Size of RAM, as 512M or 2G.")
+    var memory = ByteCount(bytes: 512 << 20)
+
+    @Option(help: ArgumentHelp("Put a file into RAM as it is.", valueName: "file@address"))
+    var load: [LoadRequest] = []
+
+    @Option(help: ArgumentHelp("Start here instead.", valueName: "address or symbol"))
+    var entry: Location?
+
+    @Option(
+        help: ArgumentHelp(
+            "Kernel release whose rules apply, as 4.9 or latest (default: what the image says).",
+            valueName: "release"))
+    var era: EraChoice?
+
+    @Option(help: "Stop after this much real time, as 10s, 500ms or 2m.")
+    var timeout: TimeLimit?
+
+    @Option(help: "Stop after this many instructions.")
+    var maxInstructions: Count?
+
+    @Option(help: "Where UNKNOWN values come from; the same seed gives the same run.")
+    var seed = Count(1)
+
+    @Option(help: "What UNKNOWN registers hold at reset; poison comes from the seed.")
+    var reset: ResetChoice = .poison
+
+    @Option(
+        help: ArgumentHelp("Show events: any of \(TraceKinds.names).", valueName: "kinds"))
+    var trace: TraceKinds?
+
+    @Option(help: "Write the trace to a file.", completion: .file())
+    var traceFile: String?
+
+    @Option(help: "Form of the report and of the trace.")
+    var format: OutputFormat = .text
+
+    @Option(
+        help: ArgumentHelp("Take symbols from an ELF file as well.", valueName: "elf file"),
+        completion: .file())
+    var symbols: String?
+
+    @Flag(name: .customLong("no-check"), help: "Run without judging by the rules.")
+    var skipsCheck = false
+
+    func validate() throws {
+        guard (1...8).contains(cpus) else {
+            throw ValidationError("--cpus \(cpus): this machine has 1 to 8 vCPUs.")
+        }
+        guard memory.bytes >= 1 << 20, memory.bytes <= 1 << 38, memory.bytes.isAligned(to: 4096)
+        else {
+            throw ValidationError("--memory: RAM is 1M to 256G, in multiples of 4K.")
+        }
+        guard traceFile == nil || trace != nil else {
+            throw ValidationError(
+                "--trace-file needs --trace with the kinds of events to write.")
+        }
+    }
+
+    func run() throws {
+        do {
+            let status = try perform()
+            if status != .success { throw status.exitCode }
+        } catch let error as VMMError {
+            throw error.asExit
+        }
+    }
+}
+
+extension Run {
+    private func perform() throws(VMMError) -> ExitStatus {
+        let image = try assembleImage()
+        let machine = try VirtualMachine(configuration)
+        try machine.load(image)
+
+        let console = format == .text ? Terminal.standardOutput : Terminal.standardError
+        machine.console.output = { console.byte($0) }
+
+        let tracer = try Tracer(
+            kinds: trace?.kinds, path: traceFile, format: format, symbols: image.symbols)
+        if let tracer { machine.observers.append(tracer) }
+        let judge =
+            skipsCheck ? nil : try Judge(machine, era: era?.value, symbols: image.symbols)
+
+        Signals.catchInterrupts()
+        let clock = RunClock(limit: timeout)
+        let outcome = machine.run(
+            RunLimits(
+                instructions: maxInstructions?.value,
+                shouldStop: { Signals.isInterrupted || clock.isOver }))
+        let elapsed = clock.elapsedNanoseconds
+        console.flush()
+        tracer?.flush()
+
+        let report = RunReport(
+            image: image, outcome: Ending(outcome, isInterrupted: Signals.isInterrupted),
+            instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
+            verdict: judge?.verdict(outcome))
+        switch format {
+        case .text: Terminal.standardError.text(report.text)
+        case .json: Terminal.standardOutput.line(report.json.text)
+        }
+        Terminal.standardOutput.flush()
+        return try checkOutputs(tracer, report.status)
+    }
+
+    private var configuration: MachineConfiguration {
+        var configuration = MachineConfiguration()
+        configuration.cpuCount = cpus
+        configuration.memoryBytes = memory.bytes
+        configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        configuration.seed = seed.value
+        switch backend {
+        case .auto: configuration.backend = .automatic
+        case .kvm: configuration.backend = .kvm
+        case .software: configuration.backend = .software
+        }
+        switch reset {
+        case .zero: configuration.resetPolicy = .zero
+        case .poison: configuration.resetPolicy = .poison
+        }
+        return configuration
+    }
+
+    private func assembleImage() throws(VMMError) -> Image {
+        var image = try Image(contentsOf: image)
+        for request in load {
+            image.add(
+                FlatImage.raw(
+                    try FileContents.read(request.path), name: request.path,
+                    at: GuestPhysicalAddress(request.address)))
+        }
+        if let symbols {
+            let more = try ELFImage.readSymbols(try FileContents.read(symbols), name: symbols)
+            image.symbols = Symbols(
+                image.symbols.all + more.all, aliases: image.symbols.aliases + more.aliases)
+        }
+        switch entry {
+        case .address(let address): image.entry = GuestPhysicalAddress(address)
+        case .symbol(let name):
+            guard let address = image.symbols.address(of: name) else {
+                throw VMMError(
+                    .usage, "--entry \(name): no such symbol in \(image.name)",
+                    hint: "give an address, or an ELF file with --symbols")
+            }
+            image.entry = GuestPhysicalAddress(address)
+        case nil: break
+        }
+        return image
+    }
+
+    /// Output that could not be written turns success into an error: a script must not take a
+    /// truncated trace for a whole one.
+    private func checkOutputs(_ tracer: Tracer?, _ status: ExitStatus) throws(VMMError)
+        -> ExitStatus
+    {
+        var failed = false
+        if let failure = tracer?.failure {
+            Terminal.standardError.line("error: cannot write the trace to \(failure)")
+            failed = true
+        }
+        if let failure = Terminal.standardOutput.failure {
+            Terminal.standardError.line("error: cannot write to stdout: \(failure)")
+            failed = true
+        }
+        return failed && status == .success ? .hostSystem : status
+    }
+}
