@@ -83,7 +83,7 @@ final class Emulator: Engine {
             state.pc = words[MachineState.pcIndex]
         }
         state[Slot.daif] = 0xf
-        vcpu.consecutiveExceptions = 0
+        vcpu.exceptionLoops = ExceptionLoopDetector()
         clearMonitor()
         let outcome = run(limit: UInt64(limit ?? 1000))
         machine.withWords { words in
