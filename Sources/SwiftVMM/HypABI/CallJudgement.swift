@@ -58,6 +58,8 @@ struct CallJudgement: Sendable {
     let era: Era
     let stubBase: UInt64?
     let hostVectorBases: [UInt64]
+    /// Bases of all vector tables that the image declares; empty if it declares none.
+    let declaredBases: [UInt64]
     let history: CallHistory
     /// Another vCPU has been through KVM's init.
     let anotherIsInitialised: Bool
@@ -75,13 +77,15 @@ struct CallJudgement: Sendable {
 
     init(
         record: HypercallRecord, era: Era, stubBase: UInt64?, hostVectorBases: [UInt64],
-        history: CallHistory, anotherIsInitialised: Bool, neighbours: [NeighbourState],
+        declaredBases: [UInt64], history: CallHistory, anotherIsInitialised: Bool,
+        neighbours: [NeighbourState],
         plainTwinHeld: Bool
     ) {
         self.record = record
         self.era = era
         self.stubBase = stubBase
         self.hostVectorBases = hostVectorBases
+        self.declaredBases = declaredBases
         self.history = history
         self.anotherIsInitialised = anotherIsInitialised
         self.neighbours = neighbours

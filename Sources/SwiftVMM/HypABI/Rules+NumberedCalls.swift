@@ -73,6 +73,13 @@ extension Rule {
                 if after[.vbarEL2].alignedDown(to: 2048) == base.alignedDown(to: 2048) {
                     call.expect(.vbarEL2, base.alignedDown(to: 2048))
                 }
+                // Rounded down it must be a table, or the next exception finds no handler.
+                if !call.declaredBases.isEmpty {
+                    call.expect(
+                        .vector, call.declaredBases.contains(base.alignedDown(to: 2048)),
+                        expected: "a vector table at \(base.alignedDown(to: 2048).hex())",
+                        seen: "\(base.hex()) and no table declared there")
+                }
                 // The stub does not look at the address, so it has nothing to object.
                 if after.x[0] == Era.stubError { call.expect(.x(0), 0) }
                 return true
@@ -101,7 +108,7 @@ extension Rule {
         Rule(
             "HYP-24",
             "RESET_VECTORS to KVM turns the EL2 MMU off, restores the stub's vectors, returns 0",
-            owners: [.kf64], eras: .numbered, source: "\(kvm), __kvm_handle_stub_hvc, reset",
+            owners: [.ki64, .kf64], eras: .numbered, source: "\(kvm), __kvm_handle_stub_hvc, reset",
             bugs: ["B13"],
             check: .call(.call) { call in
                 guard call.action == .resetVectors else { return false }
@@ -217,7 +224,7 @@ extension Rule {
             }),
         Rule(
             "HYP-34",
-            "GET_ICH_VTR_EL2 (4) returns 0 and the register in x1; elsewhere it is refused, x1 kept",
+            "GET_ICH_VTR_EL2 (4) returns 0 and the register in x1; elsewhere refused, x1 kept",
             owners: [.is64, .ki64, .kf64], eras: .numbered,
             source: "\(stub), HVC_GET_ICH_VTR_EL2 (6.19)", bugs: ["B32"],
             check: .call(.situation) { call in

@@ -40,7 +40,7 @@ extension Rule {
         Rule(
             "HYP-36",
             "From KVM, SOFT_RESTART arrives the same way, EL2 MMU off, stub vectors, PSTATE 0x3c9",
-            owners: [.kf64], eras: .numbered, source: kvm, bugs: ["B21", "B03"],
+            owners: [.ki64, .kf64], eras: .numbered, source: kvm, bugs: ["B21", "B03"],
             check: .call(.call) { call in
                 guard call.isRestart else { return false }
                 call.expectKVMArrival()
@@ -111,13 +111,10 @@ extension Rule {
         Rule(
             "HYP-45", "KVM's init vectors answer SOFT_RESTART and RESET_VECTORS like its runtime",
             owners: [.ki64], eras: .numbered, source: kvm, bugs: ["B01"],
-            check: .call(.call) { call in
-                switch call.action {
-                case .softRestart: call.expectKVMArrival()
-                case .resetVectors: call.expectKVMReset()
-                default: return false
-                }
-                return true
+            // What is wrong with the answer itself is HYP-24's or HYP-36's to report.
+            check: .call(.conclusion) { call in
+                (call.isRestart || call.action == .resetVectors) && call.isAnswerRight
+                    && call.record.after != nil
             }),
         Rule(
             "HYP-46", "A restart through the temporary stub does not touch the old stub's text",
