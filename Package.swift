@@ -25,6 +25,7 @@ let package = Package(
         .testTarget(name: "SwiftVMMTests", dependencies: ["SwiftVMM"]),
         .testTarget(name: "vmmTests", dependencies: ["vmm", "SwiftVMM"]),
         .testTarget(name: "TidyTests"),
+        .testTarget(name: "DifferentialTests", dependencies: ["SwiftVMM"]),
     ],
     swiftLanguageModes: [.v6]
 )
