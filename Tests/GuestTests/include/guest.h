@@ -452,6 +452,23 @@ guest_newline:
 
 #define SPSR_SHOWN          0xf07003df
 
+// QEMU before 8.1 fills ISV and the fields it vouches for (bits 24 to 14) also for stage 1 Data
+// Aborts taken to EL2, where the manual has ISV 0. Hidden are those without a change of Exception
+// level, which are never stage 2, and with HIDE_ISV all others.
+.macro HIDE_ISV_OF_STAGE1
+    lsr     w16, w28, #26
+#ifdef HIDE_ISV
+    orr     w16, w16, #1
+#endif
+    cmp     w16, #0x25
+    b.ne    .Lisv\@
+    tst     x27, #0x180
+    b.ne    .Lisv\@
+    mov     w16, #(0x7ff << 14)
+    bic     w28, w28, w16
+.Lisv\@:
+.endm
+
 .macro RECORDER el
     .balign 2048
 recorder_vectors_el\el:
@@ -476,7 +493,11 @@ recorder_el\el:
     mov     w17, #DONE
     cmp     w16, w17
     b.eq    recorder_done_el\el
-1:  SAY     "EL\el+"
+1:  nop
+    .if     \el == 2
+    HIDE_ISV_OF_STAGE1
+    .endif
+    SAY     "EL\el+"
     HEX     x27
     tst     x27, #0x180
     b.eq    2f
