@@ -3,7 +3,7 @@
 SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product vmm -Xswiftc -warnings-as-errors
 VMM = .build/release/vmm
-FORMATTED = Package.swift Sources Tests Examples
+FORMATTED = Package.swift Sources Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench firmware lint format build clean toolchain
@@ -34,7 +34,7 @@ build: toolchain ## Build the command, optimised and self-contained
 	@$(RELEASE) || { Scripts/toolchain.sh explain; exit 1; }
 
 clean: ## Remove what was built
-	rm -rf .build Examples/.build
+	rm -rf .build Examples/.build Benchmarks/.build
 
 toolchain:
 	@Scripts/toolchain.sh check

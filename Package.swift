@@ -26,6 +26,9 @@ let package = Package(
         .testTarget(name: "vmmTests", dependencies: ["vmm", "SwiftVMM"]),
         .testTarget(name: "TidyTests"),
         .testTarget(name: "DifferentialTests", dependencies: ["SwiftVMM"]),
+        // The guests are the .S files beside the runner.
+        .testTarget(
+            name: "GuestTests", dependencies: ["SwiftVMM"], path: "Tests/GuestTests/Runner"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,7 +17,7 @@ need() {
 }
 
 say "Formatting"
-"$swift" format lint --strict --recursive Package.swift Sources Tests Examples
+"$swift" format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks
 
 say "Unicorn, for the differential tests"
 need

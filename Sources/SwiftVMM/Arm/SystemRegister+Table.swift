@@ -321,12 +321,13 @@ extension SystemRegister {
         reg(.daif, "DAIF", op(3, 3, 4, 2, 1), .el0, reset: .value(0x3c0), writable: 0x3c0),
         // Software thread identifiers
         reg(.tpidrEL0, "TPIDR_EL0", op(3, 3, 13, 0, 2), .el0),
-        reg(.tpidrroEL0, "TPIDRRO_EL0", op(3, 3, 13, 0, 3), .el0),
+        reg(.tpidrroEL0, "TPIDRRO_EL0", op(3, 3, 13, 0, 3), .el0, writeEL: .el1),
         reg(.tpidrEL1, "TPIDR_EL1", op(3, 0, 13, 0, 4), .el1),
         reg(.tpidrEL2, "TPIDR_EL2", op(3, 4, 13, 0, 2), .el2),
         // Generic timer
         reg(
-            .cntfrqEL0, "CNTFRQ_EL0", op(3, 3, 14, 0, 0), .el0, reset: .identification,
+            .cntfrqEL0, "CNTFRQ_EL0", op(3, 3, 14, 0, 0), .el0, writeEL: .el2,
+            reset: .identification,
             writable: 0xffff_ffff, trap: .virtualCounter),
         reg(
             .cntpctEL0, "CNTPCT_EL0", op(3, 3, 14, 0, 1), .el0, access: .readOnly, reset: .value(0),
@@ -548,12 +549,14 @@ extension SystemRegister {
 
     private static func reg(
         _ id: SystemRegisterID, _ name: String, _ encoding: SystemRegisterEncoding,
-        _ minimumEL: ExceptionLevel, access: Access = .readWrite, reset: Reset = .unknown,
+        _ minimumEL: ExceptionLevel, writeEL: ExceptionLevel? = nil,
+        access: Access = .readWrite, reset: Reset = .unknown,
         writable: UInt64 = ~0, fixedOnes: UInt64 = 0, renaming: Renaming = .none,
         trap: Trap = .none
     ) -> SystemRegister {
         SystemRegister(
-            id: id, name: name, encoding: encoding, minimumEL: minimumEL, access: access,
+            id: id, name: name, encoding: encoding, minimumEL: minimumEL,
+            minimumWriteEL: writeEL ?? minimumEL, access: access,
             reset: reset, writable: writable, fixedOnes: fixedOnes, renaming: renaming, trap: trap)
     }
 }

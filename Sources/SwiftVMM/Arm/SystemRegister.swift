@@ -78,6 +78,9 @@ public struct SystemRegister: Sendable {
     public let encoding: SystemRegisterEncoding
     /// The lowest Exception level that can reach it at all, controls aside.
     public let minimumEL: ExceptionLevel
+    /// The lowest Exception level that may write it: higher than `minimumEL` for the registers that
+    /// lower levels may only read. From below that, a write is UNDEFINED.
+    public let minimumWriteEL: ExceptionLevel
     public let access: Access
     public let reset: Reset
     /// Bits that keep what is written; the others are RES0, RES1 or read-only.

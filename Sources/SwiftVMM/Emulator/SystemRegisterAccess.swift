@@ -70,7 +70,7 @@ extension EmulatedVCPU {
         guard let row = SystemRegister.find(encoding) else {
             return decideWithoutRow(encoding, isRead: isRead, el: el, hcr: hcr)
         }
-        if el < row.minimumEL { return .undefined }
+        if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
         if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
 
         var id = row.id

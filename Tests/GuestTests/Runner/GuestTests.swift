@@ -1,0 +1,52 @@
+// Every guest test on our engine, and the same image on QEMU: the expected text is thereby proven
+// by something we did not write.
+
+import SwiftVMM
+import Testing
+
+@Suite("Guests")
+struct GuestTests {
+    /// Far more than any test needs: one that runs into it is broken.
+    static let instructionLimit: UInt64 = 20_000_000
+
+    @Test(
+        "on the software CPU",
+        .enabled(if: Toolchain.current != nil, "no clang and ld.lld beside swiftc or in PATH"),
+        arguments: GuestTest.all)
+    func softwareCPU(_ test: GuestTest) async throws {
+        let toolchain = try #require(Toolchain.current)
+        let elf = try await GuestImages.shared.elf(of: test, with: toolchain)
+        var configuration = MachineConfiguration()
+        configuration.backend = .software
+        configuration.cpuCount = test.cpuCount
+        configuration.entryLevel = test.entryLevel
+        let machine = try VirtualMachine(configuration)
+        try machine.load(Image(contentsOf: elf))
+        var console: [UInt8] = []
+        machine.console.output = { console.append($0) }
+        let outcome = machine.run(RunLimits(instructions: Self.instructionLimit))
+        #expect(String(decoding: console, as: UTF8.self) == test.expected)
+        #expect(outcome == .poweredOff)
+    }
+
+    @Test(
+        "on QEMU",
+        .enabled(if: Toolchain.current != nil, "no clang and ld.lld beside swiftc or in PATH"),
+        .enabled(if: QEMU.path != nil, "qemu-system-aarch64 is not installed"),
+        arguments: GuestTest.all.filter { $0.qemuExclusion == nil })
+    func qemu(_ test: GuestTest) async throws {
+        let toolchain = try #require(Toolchain.current)
+        let elf = try await GuestImages.shared.elf(of: test, with: toolchain)
+        let console = try QEMU.run(test, elf: elf, path: #require(QEMU.path))
+        #expect(console == test.expected)
+    }
+
+    @Test("every file says what it expects", arguments: GuestTest.all)
+    func header(_ test: GuestTest) {
+        #expect(!test.expected.isEmpty)
+        #expect((1...MachineConfiguration.maximumCPUCount).contains(test.cpuCount))
+        if let exclusion = test.qemuExclusion {
+            #expect(exclusion.hasPrefix("no — "), "say why: QEMU: no — reason")
+        }
+    }
+}
