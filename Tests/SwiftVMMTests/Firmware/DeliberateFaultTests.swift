@@ -115,7 +115,8 @@ struct DeliberateFault: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// Hardware virtualisation will show no more than the checkpoints: the verdicts must not differ.
+    /// Hardware virtualisation will show no more than the checkpoints: the verdicts must not
+    /// differ.
     @Test(arguments: ["hyp-stub", "hyp-init", "legacy"])
     func checkpointsGiveTheVerdictsOfEngineEvents(_ name: String) throws {
         let image = try FirmwareImages.image(name)
