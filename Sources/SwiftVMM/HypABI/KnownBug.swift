@@ -259,7 +259,8 @@ extension KnownBug {
             "Systems booted at EL1 were always reported as mixed.", "424a383824fa"),
         bug(
             "B57", "Boot mode behind the cache", "arm32 before 3.11, arm64",
-            "Written with caches off and read from a stale line.", "ARM patch 7787/1; 82b2f495fba3"),
+            "Written with caches off and read from a stale line.",
+            "ARM patch 7787/1; 82b2f495fba3"),
         bug(
             "B58", "CPU brought up in another mode", "all",
             "Firmware that starts a core below Hyp leaves it without a stub.",

@@ -62,7 +62,7 @@ public struct A64Disassembler: Sendable {
         case .threeRegisters, .multiplyHigh: return "\(d), \(n), \(m)"
         case .checksum:
             return
-                "\(Text.register(i.rd, false)), \(Text.register(i.rn, false)), \(Text.register(i.rm, false))"
+                [i.rd, i.rn, i.rm].map { Text.register($0, false) }.joined(separator: ", ")
         case .checksumX:
             return "\(Text.register(i.rd, false)), \(Text.register(i.rn, false)), \(m)"
         case .logicalShifted, .addSubtractShifted: return "\(d), \(n), \(m)\(Text.shift(i))"
