@@ -1,5 +1,5 @@
-// Minimum and maximum of narrow elements, which Unicorn gets wrong (Exclusions.swift), against the
-// words of the manual. Needs no other engine.
+// Minimum and maximum of narrow elements, of which Unicorn gets the signed ones wrong
+// (Exclusions.swift), against the words of the manual. Needs no other engine.
 
 import Testing
 

@@ -142,8 +142,7 @@ struct SequenceGenerator {
         var word: UInt32
         repeat {
             word = A64Generator.word(of: opcode, using: &random)!
-        } while (row.format == .hint && Exclusions.hints.contains(word >> 5 & 127))
-            || Exclusions.isNarrowMinimumOrMaximum(opcode, word)
+        } while Exclusions.isNarrowSignedMinimumOrMaximum(opcode, word)
         word = aimSystemAccess(word, row.format)
         if usesMemory { word = aimMemoryAccess(word, row.format, opcode) }
         for position in Self.destinations(row.format, word) {
