@@ -39,7 +39,8 @@ struct Explain: ParsableCommand {
 
     /// The text for a topic; nil if there is no such thing.
     static func text(for topic: String) -> String? {
-        if let number = Int32(topic), let status = ExitStatus(rawValue: number) {
+        let code = topic.lowercased().hasPrefix("exit ") ? String(topic.dropFirst(5)) : topic
+        if let number = Int32(code), let status = ExitStatus(rawValue: number) {
             return "Exit code \(number): \(status.meaning).\n"
         }
         return explanation(of: topic)

@@ -1,8 +1,8 @@
-// `vmm explain`: one text for anything that a report, a trace or an exit code names.
+// One text for anything that a report or a trace names.
 
 /// What this program can say about a rule ("HYP-21"), a bug ("B21"), a system register
-/// ("VBAR_EL2"), a syndrome ("esr 0x5a000000"), an exit code ("2" or "exit 2"), an owner ("KF64"),
-/// or a stub call ("SOFT_RESTART"). Case does not matter. Nil if it knows nothing of that name.
+/// ("VBAR_EL2"), a syndrome ("esr 0x5a000000"), an owner ("KF64"), or a stub call
+/// ("SOFT_RESTART"). Case does not matter. Nil if it knows nothing of that name.
 public func explanation(of subject: String) -> String? {
     let words = subject.split(whereSeparator: { $0 == " " || $0 == "\t" }).map { $0.lowercased() }
     switch words.count {
@@ -11,39 +11,14 @@ public func explanation(of subject: String) -> String? {
         if let rule = Rule.find(word) { return Explanation.rule(rule) }
         if let bug = KnownBug.find(word) { return Explanation.bug(bug) }
         if let row = SystemRegister.find(named: word) { return Explanation.register(row) }
-        if let code = Int(word) { return Explanation.exitCode(code) }
         if let owner = OwnerKind.allCases.first(where: { $0.rawValue.lowercased() == word }) {
             return Explanation.owner(owner)
         }
         return Explanation.call(named: word)
     case 2 where ["esr", "esr_el1", "esr_el2", "syndrome"].contains(words[0]):
         return Explanation.number(words[1]).map(Explanation.syndrome)
-    case 2 where ["exit", "code"].contains(words[0]):
-        return Int(words[1]).flatMap(Explanation.exitCode)
     default: return nil
     }
-}
-
-/// Exit codes of `vmm`. Where a code of sysexits.h fits it is used; 124 and 130 are the shell's.
-public enum ExitCodes {
-    public static let table: [(code: Int, name: String, meaning: String)] = [
-        (0, "ended well", "The guest ended the run itself and reported no failure."),
-        (1, "guest failure", "The guest reported a failure of its own."),
-        (2, "rule violated", "The run broke at least one rule of the hyp ABI."),
-        (
-            3, "guest stuck",
-            "Running on would have changed nothing: an exception loop, a branch to"
-                + " itself, or every CPU waiting."
-        ),
-        (64, "usage", "The command line makes no sense."),
-        (65, "bad image", "The image or another input is malformed."),
-        (66, "missing file", "An input file does not exist or cannot be read."),
-        (69, "backend not available", "The requested engine cannot be had on this host."),
-        (70, "internal error", "A mistake in this program. Please report it."),
-        (77, "no permission", "The host refused access, for instance to /dev/kvm."),
-        (124, "out of time", "The timeout or the instruction budget was used up."),
-        (130, "interrupted", "Ended from the keyboard."),
-    ]
 }
 
 enum Explanation {
@@ -149,12 +124,6 @@ enum Explanation {
             "ISS          \((value & 0x1ff_ffff).hex(digits: 7))",
             "meaning      \(Syndrome(rawValue: value))",
         ])
-    }
-
-    static func exitCode(_ code: Int) -> String? {
-        ExitCodes.table.first { $0.code == code }.map {
-            text(["exit code \($0.code): \($0.name)", "", "what         \($0.meaning)"])
-        }
     }
 
     static func owner(_ owner: OwnerKind) -> String {

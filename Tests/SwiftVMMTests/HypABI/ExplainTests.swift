@@ -3,10 +3,9 @@ import Testing
 @testable import SwiftVMM
 
 @Suite struct ExplainTests {
-    @Test func everyRuleBugRegisterAndExitCodeIsExplained() {
+    @Test func everyRuleBugAndRegisterIsExplained() {
         let subjects =
             Rule.table.map(\.id) + KnownBug.table.map(\.id) + SystemRegister.table.map(\.name)
-            + ExitCodes.table.map { "exit \($0.code)" }
         for subject in subjects {
             let text = explanation(of: subject)
             #expect(text != nil, "\(subject)")
