@@ -576,7 +576,11 @@ recorder_interrupt_el\el:
     mov     x17, #0x40                  // SPSR.F
     b.eq    1f
     mov     x17, #0x100                 // SPSR.A
-1:  mrs     x18, spsr_el\el
+1:  nop
+#ifdef STOP_TIMER
+    SET     cntp_ctl_el0, 3             // for tests of its interrupt: IMASK
+#endif
+    mrs     x18, spsr_el\el
     orr     x18, x18, x17
     msr     spsr_el\el, x18
     eret
