@@ -2,6 +2,78 @@
 //
 // EL: 1
 // Source: Arm ARM, AArch64.S1Translate; "The VMSAv8-64 64KB translation granule".
+//
+// EXPECT: level 2 translation, load: EL1+200 esr=96000006 elr=+0 far=80000018
+// EXPECT: level 2 translation, store: EL1+200 esr=96000046 elr=+0 far=80000018
+// EXPECT: level 2 translation, fetch: EL1+200 esr=86000006 elr=+0 far=80000000
+// EXPECT: level 3 translation, load: EL1+200 esr=96000007 elr=+0 far=60050018
+// EXPECT: level 3 translation, store: EL1+200 esr=96000047 elr=+0 far=60050018
+// EXPECT: level 3 translation, fetch: EL1+200 esr=86000007 elr=+0 far=60050000
+// EXPECT: level 3 reserved, load: EL1+200 esr=96000007 elr=+0 far=60010018
+// EXPECT: level 3 reserved, store: EL1+200 esr=96000047 elr=+0 far=60010018
+// EXPECT: level 3 reserved, fetch: EL1+200 esr=86000007 elr=+0 far=60010000
+// EXPECT: level 2 access flag, load: EL1+200 esr=9600000a elr=+0 far=a0000018
+// EXPECT: level 2 access flag, store: EL1+200 esr=9600004a elr=+0 far=a0000018
+// EXPECT: level 2 access flag, fetch: EL1+200 esr=8600000a elr=+0 far=a0000000
+// EXPECT: level 3 access flag, load: EL1+200 esr=9600000b elr=+0 far=60020018
+// EXPECT: level 3 access flag, store: EL1+200 esr=9600004b elr=+0 far=60020018
+// EXPECT: level 3 access flag, fetch: EL1+200 esr=8600000b elr=+0 far=60020000
+// EXPECT: level 2 address size, load: EL1+200 esr=96000002 elr=+0 far=c0000018
+// EXPECT: level 2 address size, store: EL1+200 esr=96000042 elr=+0 far=c0000018
+// EXPECT: level 2 address size, fetch: EL1+200 esr=86000002 elr=+0 far=c0000000
+// EXPECT: level 3 address size, load: EL1+200 esr=96000003 elr=+0 far=60030018
+// EXPECT: level 3 address size, store: EL1+200 esr=96000043 elr=+0 far=60030018
+// EXPECT: level 3 address size, fetch: EL1+200 esr=86000003 elr=+0 far=60030000
+// EXPECT: level 2 permission, load: ok
+// EXPECT: level 2 permission, store: EL1+200 esr=9600004e elr=+0 far=e0000018
+// EXPECT: level 2 permission, fetch: EL1+200 esr=8600000e elr=+0 far=e0000000
+// EXPECT: level 3 permission, load: ok
+// EXPECT: level 3 permission, store: EL1+200 esr=9600004f elr=+0 far=60040018
+// EXPECT: level 3 permission, fetch: EL1+200 esr=8600000f elr=+0 far=60040000
+// EXPECT: allowed, load: ok
+// EXPECT: allowed, store: ok
+// EXPECT: allowed, fetch: ok
+// EXPECT: hole of 42 bits, load: EL1+200 esr=96000004 elr=+0 far=40000000018
+// EXPECT: hole of 42 bits, store: EL1+200 esr=96000044 elr=+0 far=40000000018
+// EXPECT: hole of 42 bits, fetch: EL1+200 esr=86000004 elr=+0 far=40000000000
+// EXPECT: last page 7788
+// EXPECT: 48 bits
+// EXPECT: level 1 translation, load: EL1+200 esr=96000005 elr=+0 far=80000000018
+// EXPECT: level 1 translation, store: EL1+200 esr=96000045 elr=+0 far=80000000018
+// EXPECT: level 1 translation, fetch: EL1+200 esr=86000005 elr=+0 far=80000000000
+// EXPECT: level 1 address size, load: EL1+200 esr=96000001 elr=+0 far=c0000000018
+// EXPECT: level 1 address size, store: EL1+200 esr=96000041 elr=+0 far=c0000000018
+// EXPECT: level 1 address size, fetch: EL1+200 esr=86000001 elr=+0 far=c0000000000
+// EXPECT: level 2 translation, load: EL1+200 esr=96000006 elr=+0 far=80000018
+// EXPECT: level 2 translation, store: EL1+200 esr=96000046 elr=+0 far=80000018
+// EXPECT: level 2 translation, fetch: EL1+200 esr=86000006 elr=+0 far=80000000
+// EXPECT: level 3 translation, load: EL1+200 esr=96000007 elr=+0 far=60050018
+// EXPECT: level 3 translation, store: EL1+200 esr=96000047 elr=+0 far=60050018
+// EXPECT: level 3 translation, fetch: EL1+200 esr=86000007 elr=+0 far=60050000
+// EXPECT: level 3 reserved, load: EL1+200 esr=96000007 elr=+0 far=60010018
+// EXPECT: level 3 reserved, store: EL1+200 esr=96000047 elr=+0 far=60010018
+// EXPECT: level 3 reserved, fetch: EL1+200 esr=86000007 elr=+0 far=60010000
+// EXPECT: level 2 access flag, load: EL1+200 esr=9600000a elr=+0 far=a0000018
+// EXPECT: level 2 access flag, store: EL1+200 esr=9600004a elr=+0 far=a0000018
+// EXPECT: level 2 access flag, fetch: EL1+200 esr=8600000a elr=+0 far=a0000000
+// EXPECT: level 3 access flag, load: EL1+200 esr=9600000b elr=+0 far=60020018
+// EXPECT: level 3 access flag, store: EL1+200 esr=9600004b elr=+0 far=60020018
+// EXPECT: level 3 access flag, fetch: EL1+200 esr=8600000b elr=+0 far=60020000
+// EXPECT: level 2 address size, load: EL1+200 esr=96000002 elr=+0 far=c0000018
+// EXPECT: level 2 address size, store: EL1+200 esr=96000042 elr=+0 far=c0000018
+// EXPECT: level 2 address size, fetch: EL1+200 esr=86000002 elr=+0 far=c0000000
+// EXPECT: level 3 address size, load: EL1+200 esr=96000003 elr=+0 far=60030018
+// EXPECT: level 3 address size, store: EL1+200 esr=96000043 elr=+0 far=60030018
+// EXPECT: level 3 address size, fetch: EL1+200 esr=86000003 elr=+0 far=60030000
+// EXPECT: level 2 permission, load: ok
+// EXPECT: level 2 permission, store: EL1+200 esr=9600004e elr=+0 far=e0000018
+// EXPECT: level 2 permission, fetch: EL1+200 esr=8600000e elr=+0 far=e0000000
+// EXPECT: level 3 permission, load: ok
+// EXPECT: level 3 permission, store: EL1+200 esr=9600004f elr=+0 far=60040018
+// EXPECT: level 3 permission, fetch: EL1+200 esr=8600000f elr=+0 far=60040000
+// EXPECT: allowed, load: ok
+// EXPECT: allowed, store: ok
+// EXPECT: allowed, fetch: ok
 
 #define ENTRY_EL1
 #include "guest.h"

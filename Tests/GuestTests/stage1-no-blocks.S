@@ -4,6 +4,13 @@
 // EL: 1
 // QEMU: no — 7.2 takes such blocks as valid
 // Source: Arm ARM, AArch64.DecodeDescriptorType.
+//
+// EXPECT: level 0, 4 KiB, load: EL1+200 esr=96000004 elr=+0 far=8000000000
+// EXPECT: level 0, 4 KiB, fetch: EL1+200 esr=86000004 elr=+0 far=8000000000
+// EXPECT: level 1, 16 KiB, load: EL1+200 esr=96000005 elr=+0 far=1000000000
+// EXPECT: level 1, 16 KiB, fetch: EL1+200 esr=86000005 elr=+0 far=1000000000
+// EXPECT: level 1, 64 KiB, load: EL1+200 esr=96000005 elr=+0 far=40000000000
+// EXPECT: level 1, 64 KiB, fetch: EL1+200 esr=86000005 elr=+0 far=40000000000
 
 #define ENTRY_EL1
 #include "guest.h"

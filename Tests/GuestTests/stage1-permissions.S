@@ -3,6 +3,124 @@
 //
 // EL: 1
 // Source: Arm ARM, AArch64.S1DirectBasePermissions, AArch64.S1CheckPermissions.
+//
+// EXPECT: EL1
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: ok
+// EXPECT:   EL1 ldtr: EL1+200 esr=9600000e elr=+0 far=41000018
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004e elr=+0 far=41000018
+// EXPECT:   EL1 fetch: ok
+// EXPECT:   EL0 load: EL1+400 esr=9200000e elr=+0 far=41000018
+// EXPECT:   EL0 store: EL1+400 esr=9200004e elr=+0 far=41000018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: EL1 and EL0
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: ok
+// EXPECT:   EL1 ldtr: ok
+// EXPECT:   EL1 sttr: ok
+// EXPECT:   EL1 fetch: EL1+200 esr=8600000e elr=+0 far=41200000
+// EXPECT:   EL0 load: ok
+// EXPECT:   EL0 store: ok
+// EXPECT:   EL0 fetch: ok
+// EXPECT: EL1, read-only
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: EL1+200 esr=9600004e elr=+0 far=41400018
+// EXPECT:   EL1 ldtr: EL1+200 esr=9600000e elr=+0 far=41400018
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004e elr=+0 far=41400018
+// EXPECT:   EL1 fetch: ok
+// EXPECT:   EL0 load: EL1+400 esr=9200000e elr=+0 far=41400018
+// EXPECT:   EL0 store: EL1+400 esr=9200004e elr=+0 far=41400018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: EL1 and EL0, read-only
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: EL1+200 esr=9600004e elr=+0 far=41600018
+// EXPECT:   EL1 ldtr: ok
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004e elr=+0 far=41600018
+// EXPECT:   EL1 fetch: ok
+// EXPECT:   EL0 load: ok
+// EXPECT:   EL0 store: EL1+400 esr=9200004e elr=+0 far=41600018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: EL1 and EL0, read-only, PXN
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: EL1+200 esr=9600004e elr=+0 far=41800018
+// EXPECT:   EL1 ldtr: ok
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004e elr=+0 far=41800018
+// EXPECT:   EL1 fetch: EL1+200 esr=8600000e elr=+0 far=41800000
+// EXPECT:   EL0 load: ok
+// EXPECT:   EL0 store: EL1+400 esr=9200004e elr=+0 far=41800018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: EL1 and EL0, read-only, UXN
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: EL1+200 esr=9600004e elr=+0 far=41a00018
+// EXPECT:   EL1 ldtr: ok
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004e elr=+0 far=41a00018
+// EXPECT:   EL1 fetch: ok
+// EXPECT:   EL0 load: ok
+// EXPECT:   EL0 store: EL1+400 esr=9200004e elr=+0 far=41a00018
+// EXPECT:   EL0 fetch: EL1+400 esr=8200000e elr=+0 far=41a00000
+// EXPECT: EL1, PXN
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: ok
+// EXPECT:   EL1 ldtr: EL1+200 esr=9600000e elr=+0 far=41c00018
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004e elr=+0 far=41c00018
+// EXPECT:   EL1 fetch: EL1+200 esr=8600000e elr=+0 far=41c00000
+// EXPECT:   EL0 load: EL1+400 esr=9200000e elr=+0 far=41c00018
+// EXPECT:   EL0 store: EL1+400 esr=9200004e elr=+0 far=41c00018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: EL1 and EL0, UXN
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: ok
+// EXPECT:   EL1 ldtr: ok
+// EXPECT:   EL1 sttr: ok
+// EXPECT:   EL1 fetch: EL1+200 esr=8600000e elr=+0 far=41e00000
+// EXPECT:   EL0 load: ok
+// EXPECT:   EL0 store: ok
+// EXPECT:   EL0 fetch: EL1+400 esr=8200000e elr=+0 far=41e00000
+// EXPECT: APTable 1
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: ok
+// EXPECT:   EL1 ldtr: EL1+200 esr=9600000f elr=+0 far=42000018
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004f elr=+0 far=42000018
+// EXPECT:   EL1 fetch: ok
+// EXPECT:   EL0 load: EL1+400 esr=9200000f elr=+0 far=42000018
+// EXPECT:   EL0 store: EL1+400 esr=9200004f elr=+0 far=42000018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: APTable 2
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: EL1+200 esr=9600004f elr=+0 far=42200018
+// EXPECT:   EL1 ldtr: ok
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004f elr=+0 far=42200018
+// EXPECT:   EL1 fetch: ok
+// EXPECT:   EL0 load: ok
+// EXPECT:   EL0 store: EL1+400 esr=9200004f elr=+0 far=42200018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: APTable 3
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: EL1+200 esr=9600004f elr=+0 far=42400018
+// EXPECT:   EL1 ldtr: EL1+200 esr=9600000f elr=+0 far=42400018
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004f elr=+0 far=42400018
+// EXPECT:   EL1 fetch: ok
+// EXPECT:   EL0 load: EL1+400 esr=9200000f elr=+0 far=42400018
+// EXPECT:   EL0 store: EL1+400 esr=9200004f elr=+0 far=42400018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: PXNTable
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: EL1+200 esr=9600004f elr=+0 far=42600018
+// EXPECT:   EL1 ldtr: ok
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004f elr=+0 far=42600018
+// EXPECT:   EL1 fetch: EL1+200 esr=8600000f elr=+0 far=42600000
+// EXPECT:   EL0 load: ok
+// EXPECT:   EL0 store: EL1+400 esr=9200004f elr=+0 far=42600018
+// EXPECT:   EL0 fetch: ok
+// EXPECT: UXNTable
+// EXPECT:   EL1 load: ok
+// EXPECT:   EL1 store: EL1+200 esr=9600004f elr=+0 far=42800018
+// EXPECT:   EL1 ldtr: ok
+// EXPECT:   EL1 sttr: EL1+200 esr=9600004f elr=+0 far=42800018
+// EXPECT:   EL1 fetch: ok
+// EXPECT:   EL0 load: ok
+// EXPECT:   EL0 store: EL1+400 esr=9200004f elr=+0 far=42800018
+// EXPECT:   EL0 fetch: EL1+400 esr=8200000f elr=+0 far=42800000
 
 #define ENTRY_EL1
 #define CALLER_EL 1

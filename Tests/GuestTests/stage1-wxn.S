@@ -4,6 +4,25 @@
 //
 // EL: 1
 // Source: Arm ARM, SCTLR_EL1.WXN; AArch64.S1CheckPermissions.
+//
+// EXPECT: without WXN
+// EXPECT: EL1, EL1 fetch: ok
+// EXPECT: EL1, EL0 fetch: ok
+// EXPECT: EL1, read-only, EL1 fetch: ok
+// EXPECT: EL1, read-only, EL0 fetch: ok
+// EXPECT: EL1 and EL0, EL1 fetch: EL1+200 esr=8600000e elr=+0 far=40800000
+// EXPECT: EL1 and EL0, EL0 fetch: ok
+// EXPECT: EL1 and EL0, read-only, EL1 fetch: ok
+// EXPECT: EL1 and EL0, read-only, EL0 fetch: ok
+// EXPECT: with WXN
+// EXPECT: EL1, EL1 fetch: EL1+200 esr=8600000e elr=+0 far=40400000
+// EXPECT: EL1, EL0 fetch: ok
+// EXPECT: EL1, read-only, EL1 fetch: ok
+// EXPECT: EL1, read-only, EL0 fetch: ok
+// EXPECT: EL1 and EL0, EL1 fetch: EL1+200 esr=8600000e elr=+0 far=40800000
+// EXPECT: EL1 and EL0, EL0 fetch: EL1+400 esr=8200000e elr=+0 far=40800000
+// EXPECT: EL1 and EL0, read-only, EL1 fetch: ok
+// EXPECT: EL1 and EL0, read-only, EL0 fetch: ok
 
 #define ENTRY_EL1
 #define CALLER_EL 1
