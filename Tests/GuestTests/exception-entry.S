@@ -2,6 +2,19 @@
 // and the state in which the handler finds itself.
 //
 // Source: Arm ARM, "Exception vectors"; AArch64.TakeException.
+//
+// EXPECT: EL2h: EL2+200 esr=f2000000 elr=+0 spsr=600003c9
+// EXPECT: EL2t: EL2+0 esr=f2000000 elr=+0 spsr=600003c8
+// EXPECT: EL2h, DAIF 0, NZCV 9: EL2+200 esr=f2000000 elr=+0 spsr=90000009
+// EXPECT: EL1h, D and I: EL1+200 esr=f2000000 elr=+0 spsr=285
+// EXPECT: EL1t, A and F: EL1+0 esr=f2000000 elr=+0 spsr=144
+// EXPECT: EL0t, none: EL1+400 esr=f2000000 elr=+0 spsr=60000000
+// EXPECT: EL1t to EL2: EL2+400 esr=5a000077 elr=+4 spsr=4
+// EXPECT:   CurrentEL 8
+// EXPECT:   SPSel 1
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSR 60000008
+// EXPECT: end
 
 #define RECORD_SPSR
 #include "guest.h"

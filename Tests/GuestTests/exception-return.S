@@ -6,6 +6,61 @@
 // M[4] = 1 is AArch32. cortex-a57 has it at EL1 and EL0 and HCR_EL2.RW forbids it at EL1 only, so
 // returns to AArch32 are tried at EL2 targets, which are illegal everywhere.
 // QEMU-CPU: cortex-a57
+//
+// EXPECT: EL2h: ok
+// EXPECT:   DAIF 240
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: EL2t: ok
+// EXPECT:   DAIF 180
+// EXPECT:   SPSel 0
+// EXPECT:   CurrentEL 8
+// EXPECT: EL1h: ok
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 4
+// EXPECT: EL1t: ok
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 0
+// EXPECT:   CurrentEL 4
+// EXPECT: EL3h: EL2+200 esr=3a000000 elr=+0 spsr=1003c9
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: EL3t: EL2+200 esr=3a000000 elr=+0 spsr=1003c9
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: EL0h: EL2+200 esr=3a000000 elr=+0 spsr=1003c9
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: EL1 with M[1]: EL2+200 esr=3a000000 elr=+0 spsr=1003c9
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: EL2 with M[1]: EL2+200 esr=3a000000 elr=+0 spsr=f0100349
+// EXPECT:   DAIF 340
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: AArch32 Hyp: EL2+200 esr=3a000000 elr=+0 spsr=1003c9
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: AArch32 reserved: EL2+200 esr=3a000000 elr=+0 spsr=1003c9
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: EL2h with IL: EL2+200 esr=3a000000 elr=+0 spsr=1003c9
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: EL1h under TGE: EL2+200 esr=3a000000 elr=+0 spsr=1003c9
+// EXPECT:   DAIF 3c0
+// EXPECT:   SPSel 1
+// EXPECT:   CurrentEL 8
+// EXPECT: EL2h from EL1: EL1+200 esr=3a000000 elr=+0 spsr=1003c5
+// EXPECT: EL1h with IL from EL2: EL1+200 esr=3a000000 elr=+0 spsr=1003c5
 
 #define RECORD_SPSR
 #include "guest.h"

@@ -3,6 +3,15 @@
 //
 // QEMU implements 52 bits and the software CPU 48, so addresses have bit 52 set.
 // Source: Arm ARM, AArch64.S1DisabledOutput.
+//
+// EXPECT: load at EL2: EL2+200 esr=96000000 elr=+0 far=10000040400000
+// EXPECT: store at EL2: EL2+200 esr=96000040 elr=+0 far=10000040400000
+// EXPECT: branch at EL2: EL2+200 esr=86000000 elr=+0 far=10000040400000
+// EXPECT: load at EL1: EL1+200 esr=96000000 elr=+0 far=10000040400000
+// EXPECT: store at EL0: EL1+400 esr=92000040 elr=+0 far=10000040400000
+// EXPECT: tag at EL2 without TBI: EL2+200 esr=96000000 elr=+0 far=a500000040400000
+// EXPECT: tag at EL2 with TBI: ok
+// EXPECT: tag at EL1 with TBI0: ok
 
 #include "guest.h"
 

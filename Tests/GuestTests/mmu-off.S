@@ -3,6 +3,20 @@
 //
 // QEMU: no — 7.2 does not check the alignment of Device memory
 // Source: Arm ARM, AArch64.S1DisabledOutput; "Behavior when stage 1 is disabled"; DC ZVA.
+//
+// EXPECT: aligned word: ok
+// EXPECT:   1234567
+// EXPECT: unaligned doubleword load: EL2+200 esr=96000021 elr=+0 far=40400001
+// EXPECT: unaligned word load: EL2+200 esr=96000021 elr=+0 far=40400002
+// EXPECT: unaligned halfword store: EL2+200 esr=96000061 elr=+0 far=40400003
+// EXPECT: pair, aligned to 8: ok
+// EXPECT: pair, aligned to 4: ok
+// EXPECT: pair, aligned to 2: EL2+200 esr=96000021 elr=+0 far=40400002
+// EXPECT: dc zva: EL2+200 esr=96000061 elr=+0 far=40400000
+// EXPECT:   untouched 123456789abcdef
+// EXPECT: unaligned at EL1: EL1+200 esr=96000021 elr=+0 far=40400001
+// EXPECT: unaligned at EL0: EL1+400 esr=92000021 elr=+0 far=40400001
+// EXPECT: dc zva at EL0: EL1+400 esr=92000061 elr=+0 far=40400000
 
 #include "guest.h"
 

@@ -2,6 +2,29 @@
 //
 // Source: Arm ARM, HCR_EL2.TACR, TIDCP; CPTR_EL2.TCPAC; MDCR_EL2.
 // cortex-a57's own IMPLEMENTATION DEFINED registers would show, so those tried are none of its own.
+//
+// EXPECT: actlr read: ok
+// EXPECT: cpacr read: ok
+// EXPECT: cpacr write: ok
+// EXPECT: mdscr write: ok
+// EXPECT: actlr read with TACR: EL2+400 esr=623204a1 elr=+0
+// EXPECT: actlr write with TACR: EL2+400 esr=623204a0 elr=+0
+// EXPECT: cpacr read with TCPAC: EL2+400 esr=623404a1 elr=+0
+// EXPECT: cpacr write with TCPAC: EL2+400 esr=623407e0 elr=+0
+// EXPECT: cpacr at EL2 with TCPAC: ok
+// EXPECT: mdscr write with TDA: EL2+400 esr=622403e4 elr=+0
+// EXPECT: mdscr read with TDA: EL2+400 esr=622400a5 elr=+0
+// EXPECT: dbgbvr0 read with TDA: EL2+400 esr=622800a1 elr=+0
+// EXPECT: dbgwcr0 write with TDA: EL2+400 esr=622e03e0 elr=+0
+// EXPECT: oslar write with TDA: ok
+// EXPECT: oslar write with TDOSA: EL2+400 esr=622807e0 elr=+0
+// EXPECT: oslsr read with TDOSA: EL2+400 esr=622804a3 elr=+0
+// EXPECT: osdlr read with TDOSA: EL2+400 esr=622804a7 elr=+0
+// EXPECT: mdrar read with TDRA: EL2+400 esr=622004a1 elr=+0
+// EXPECT: mdscr write with TDE: EL2+400 esr=622403e4 elr=+0
+// EXPECT: brk with TDE: EL2+400 esr=f2000009 elr=+0
+// EXPECT: hcr at EL1: EL1+200 esr=2000000 elr=+0
+// EXPECT: vbar_el2 at EL1: EL1+200 esr=2000000 elr=+0
 
 #include "guest.h"
 

@@ -2,6 +2,14 @@
 // taken where it is executed.
 //
 // Source: Arm ARM, HCR_EL2.TSC and HCD; AArch64.CheckForSMCUndefOrTrap.
+//
+// EXPECT: smc with TSC: EL2+400 esr=5e000012 elr=+0
+// EXPECT: smc at EL0 with TSC: EL1+400 esr=2000000 elr=+0
+// EXPECT: hvc with TSC: EL2+400 esr=5a000014 elr=+4
+// EXPECT: hvc at EL1 with HCD: EL1+200 esr=2000000 elr=+0
+// EXPECT: hvc at EL2 with HCD: EL2+200 esr=2000000 elr=+0
+// EXPECT: smc at EL2 with TSC: ok
+// EXPECT: PSCI version 10001
 
 #include "guest.h"
 

@@ -3,6 +3,12 @@
 //
 // QEMU: no — 7.2 exchanges op1 and op2 of these two in the syndrome (0x620793e6 for the first)
 // Source: Arm ARM, the pseudocode of MSR (immediate); AArch64.SystemAccessTrap.
+//
+// EXPECT: daifset: EL1+400 esr=620cd3e6 elr=+0
+// EXPECT: daifclr: EL1+400 esr=620ed3f8 elr=+0
+// EXPECT: daifset with UMA: ok
+// EXPECT: daifclr with UMA: ok
+// EXPECT: daifset with TGE: EL2+400 esr=620cd3e6 elr=+0
 
 #include "guest.h"
 

@@ -3,6 +3,59 @@
 // DC ZVA that is allowed and MSR DAIFSet are in files of their own: QEMU differs there.
 //
 // Source: Arm ARM, SCTLR_EL1; accessibility of DAIF, CTR_EL0, DC ZVA.
+//
+// EXPECT: dc zva: EL1+400 esr=6212dcc8 elr=+0
+// EXPECT: closed
+// EXPECT: read ctr: EL1+400 esr=6232c0a1 elr=+0
+// EXPECT: read daif: EL1+400 esr=6232d0a5 elr=+0
+// EXPECT: write daif: EL1+400 esr=6232d0e4 elr=+0
+// EXPECT: read nzcv: ok
+// EXPECT: read tpidr_el0: ok
+// EXPECT: write tpidr_el0: ok
+// EXPECT: read tpidrro_el0: ok
+// EXPECT: write tpidrro_el0: EL1+400 esr=2000000 elr=+0
+// EXPECT: read dczid: ok
+// EXPECT: spsel: EL1+400 esr=2000000 elr=+0
+// EXPECT: read spsel: EL1+400 esr=2000000 elr=+0
+// EXPECT: read currentel: EL1+400 esr=2000000 elr=+0
+// EXPECT: read sctlr_el1: EL1+400 esr=2000000 elr=+0
+// EXPECT: read elr_el1: EL1+400 esr=2000000 elr=+0
+// EXPECT: open
+// EXPECT: read ctr: ok
+// EXPECT: read daif: ok
+// EXPECT: write daif: ok
+// EXPECT: read nzcv: ok
+// EXPECT: read tpidr_el0: ok
+// EXPECT: write tpidr_el0: ok
+// EXPECT: read tpidrro_el0: ok
+// EXPECT: write tpidrro_el0: EL1+400 esr=2000000 elr=+0
+// EXPECT: read dczid: ok
+// EXPECT: spsel: EL1+400 esr=2000000 elr=+0
+// EXPECT: read spsel: EL1+400 esr=2000000 elr=+0
+// EXPECT: read currentel: EL1+400 esr=2000000 elr=+0
+// EXPECT: read sctlr_el1: EL1+400 esr=2000000 elr=+0
+// EXPECT: read elr_el1: EL1+400 esr=2000000 elr=+0
+// EXPECT: closed, TGE
+// EXPECT: read ctr: EL2+400 esr=6232c0a1 elr=+0
+// EXPECT: read daif: EL2+400 esr=6232d0a5 elr=+0
+// EXPECT: write daif: EL2+400 esr=6232d0e4 elr=+0
+// EXPECT: read nzcv: ok
+// EXPECT: read tpidr_el0: ok
+// EXPECT: write tpidr_el0: ok
+// EXPECT: read tpidrro_el0: ok
+// EXPECT: write tpidrro_el0: EL2+400 esr=2000000 elr=+0
+// EXPECT: read dczid: ok
+// EXPECT: spsel: EL2+400 esr=2000000 elr=+0
+// EXPECT: read spsel: EL2+400 esr=2000000 elr=+0
+// EXPECT: read currentel: EL2+400 esr=2000000 elr=+0
+// EXPECT: read sctlr_el1: EL2+400 esr=2000000 elr=+0
+// EXPECT: read elr_el1: EL2+400 esr=2000000 elr=+0
+// EXPECT: dc zva: EL2+400 esr=6212dcc8 elr=+0
+// EXPECT: CNTFRQ_EL0
+// EXPECT: read: ok
+// EXPECT: write: EL1+400 esr=2000000 elr=+0
+// EXPECT: write at EL1: EL1+200 esr=2000000 elr=+0
+// EXPECT: write at EL2: ok
 
 #include "guest.h"
 

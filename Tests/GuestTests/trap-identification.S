@@ -2,6 +2,76 @@
 //
 // Source: Arm ARM, HCR_EL2.TID1 to TID3. TID3 on the reserved part of the ID space is
 // IMPLEMENTATION DEFINED before FEAT_FGT, and not tried here.
+//
+// EXPECT: TID1
+// EXPECT: midr: ok
+// EXPECT: mpidr: ok
+// EXPECT: revidr: EL2+400 esr=623c00a1 elr=+0
+// EXPECT: aidr: EL2+400 esr=623e40a1 elr=+0
+// EXPECT: ctr: ok
+// EXPECT: ccsidr: ok
+// EXPECT: clidr: ok
+// EXPECT: csselr: ok
+// EXPECT: csselr write: ok
+// EXPECT: id_aa64pfr0: ok
+// EXPECT: id_aa64isar0: ok
+// EXPECT: id_aa64mmfr1: ok
+// EXPECT: id_aa64dfr0: ok
+// EXPECT: id_aa64afr0: ok
+// EXPECT: dczid: ok
+// EXPECT: ctr at EL0: ok
+// EXPECT: TID2
+// EXPECT: midr: ok
+// EXPECT: mpidr: ok
+// EXPECT: revidr: ok
+// EXPECT: aidr: ok
+// EXPECT: ctr: EL2+400 esr=6232c0a1 elr=+0
+// EXPECT: ccsidr: EL2+400 esr=623040a1 elr=+0
+// EXPECT: clidr: EL2+400 esr=623240a1 elr=+0
+// EXPECT: csselr: EL2+400 esr=623080a1 elr=+0
+// EXPECT: csselr write: EL2+400 esr=623080a0 elr=+0
+// EXPECT: id_aa64pfr0: ok
+// EXPECT: id_aa64isar0: ok
+// EXPECT: id_aa64mmfr1: ok
+// EXPECT: id_aa64dfr0: ok
+// EXPECT: id_aa64afr0: ok
+// EXPECT: dczid: ok
+// EXPECT: ctr at EL0: EL2+400 esr=6232c0a1 elr=+0
+// EXPECT: TID3
+// EXPECT: midr: ok
+// EXPECT: mpidr: ok
+// EXPECT: revidr: ok
+// EXPECT: aidr: ok
+// EXPECT: ctr: ok
+// EXPECT: ccsidr: ok
+// EXPECT: clidr: ok
+// EXPECT: csselr: ok
+// EXPECT: csselr write: ok
+// EXPECT: id_aa64pfr0: EL2+400 esr=623000a9 elr=+0
+// EXPECT: id_aa64isar0: EL2+400 esr=623000ad elr=+0
+// EXPECT: id_aa64mmfr1: EL2+400 esr=623200af elr=+0
+// EXPECT: id_aa64dfr0: EL2+400 esr=623000ab elr=+0
+// EXPECT: id_aa64afr0: EL2+400 esr=623800ab elr=+0
+// EXPECT: dczid: ok
+// EXPECT: ctr at EL0: ok
+// EXPECT: none
+// EXPECT: midr: ok
+// EXPECT: mpidr: ok
+// EXPECT: revidr: ok
+// EXPECT: aidr: ok
+// EXPECT: ctr: ok
+// EXPECT: ccsidr: ok
+// EXPECT: clidr: ok
+// EXPECT: csselr: ok
+// EXPECT: csselr write: ok
+// EXPECT: id_aa64pfr0: ok
+// EXPECT: id_aa64isar0: ok
+// EXPECT: id_aa64mmfr1: ok
+// EXPECT: id_aa64dfr0: ok
+// EXPECT: id_aa64afr0: ok
+// EXPECT: dczid: ok
+// EXPECT: ctr at EL0: ok
+// EXPECT: write to midr: EL1+200 esr=2000000 elr=+0
 
 #include "guest.h"
 

@@ -1,6 +1,138 @@
 // Traps of cache and TLB maintenance from EL1: HCR_EL2.TTLB, TSW, TPC, TPU and TDZ.
 //
 // Source: Arm ARM, HCR_EL2; ISS encoding for a trapped System instruction.
+//
+// EXPECT: TTLB
+// EXPECT: tlbi vmalle1: EL2+400 esr=621023ee elr=+0
+// EXPECT: tlbi vae1: EL2+400 esr=621220ae elr=+0
+// EXPECT: tlbi aside1: EL2+400 esr=621420ae elr=+0
+// EXPECT: tlbi vaae1: EL2+400 esr=621620ae elr=+0
+// EXPECT: tlbi vale1: EL2+400 esr=621a20ae elr=+0
+// EXPECT: tlbi vaale1: EL2+400 esr=621e20ae elr=+0
+// EXPECT: tlbi vmalle1is: EL2+400 esr=621023e6 elr=+0
+// EXPECT: tlbi vae1is: EL2+400 esr=621220a6 elr=+0
+// EXPECT: dc isw: ok
+// EXPECT: dc csw: ok
+// EXPECT: dc cisw: ok
+// EXPECT: dc ivac: ok
+// EXPECT: dc cvac: ok
+// EXPECT: dc civac: ok
+// EXPECT: dc cvau: ok
+// EXPECT: ic ivau: ok
+// EXPECT: ic iallu: ok
+// EXPECT: ic ialluis: ok
+// EXPECT: tlbi at EL2: ok
+// EXPECT: TSW
+// EXPECT: tlbi vmalle1: ok
+// EXPECT: tlbi vae1: ok
+// EXPECT: tlbi aside1: ok
+// EXPECT: tlbi vaae1: ok
+// EXPECT: tlbi vale1: ok
+// EXPECT: tlbi vaale1: ok
+// EXPECT: tlbi vmalle1is: ok
+// EXPECT: tlbi vae1is: ok
+// EXPECT: dc isw: EL2+400 esr=62141cac elr=+0
+// EXPECT: dc csw: EL2+400 esr=62141cb4 elr=+0
+// EXPECT: dc cisw: EL2+400 esr=62141cbc elr=+0
+// EXPECT: dc ivac: ok
+// EXPECT: dc cvac: ok
+// EXPECT: dc civac: ok
+// EXPECT: dc cvau: ok
+// EXPECT: ic ivau: ok
+// EXPECT: ic iallu: ok
+// EXPECT: ic ialluis: ok
+// EXPECT: TPC
+// EXPECT: tlbi vmalle1: ok
+// EXPECT: tlbi vae1: ok
+// EXPECT: tlbi aside1: ok
+// EXPECT: tlbi vaae1: ok
+// EXPECT: tlbi vale1: ok
+// EXPECT: tlbi vaale1: ok
+// EXPECT: tlbi vmalle1is: ok
+// EXPECT: tlbi vae1is: ok
+// EXPECT: dc isw: ok
+// EXPECT: dc csw: ok
+// EXPECT: dc cisw: ok
+// EXPECT: dc ivac: EL2+400 esr=62121ccc elr=+0
+// EXPECT: dc cvac: EL2+400 esr=6212dcd4 elr=+0
+// EXPECT: dc civac: EL2+400 esr=6212dcdc elr=+0
+// EXPECT: dc cvau: ok
+// EXPECT: ic ivau: ok
+// EXPECT: ic iallu: ok
+// EXPECT: ic ialluis: ok
+// EXPECT: TPU
+// EXPECT: tlbi vmalle1: ok
+// EXPECT: tlbi vae1: ok
+// EXPECT: tlbi aside1: ok
+// EXPECT: tlbi vaae1: ok
+// EXPECT: tlbi vale1: ok
+// EXPECT: tlbi vaale1: ok
+// EXPECT: tlbi vmalle1is: ok
+// EXPECT: tlbi vae1is: ok
+// EXPECT: dc isw: ok
+// EXPECT: dc csw: ok
+// EXPECT: dc cisw: ok
+// EXPECT: dc ivac: ok
+// EXPECT: dc cvac: ok
+// EXPECT: dc civac: ok
+// EXPECT: dc cvau: EL2+400 esr=6212dcd6 elr=+0
+// EXPECT: ic ivau: EL2+400 esr=6212dcca elr=+0
+// EXPECT: ic iallu: EL2+400 esr=62101fea elr=+0
+// EXPECT: ic ialluis: EL2+400 esr=62101fe2 elr=+0
+// EXPECT: none
+// EXPECT: tlbi vmalle1: ok
+// EXPECT: tlbi vae1: ok
+// EXPECT: tlbi aside1: ok
+// EXPECT: tlbi vaae1: ok
+// EXPECT: tlbi vale1: ok
+// EXPECT: tlbi vaale1: ok
+// EXPECT: tlbi vmalle1is: ok
+// EXPECT: tlbi vae1is: ok
+// EXPECT: dc isw: ok
+// EXPECT: dc csw: ok
+// EXPECT: dc cisw: ok
+// EXPECT: dc ivac: ok
+// EXPECT: dc cvac: ok
+// EXPECT: dc civac: ok
+// EXPECT: dc cvau: ok
+// EXPECT: ic ivau: ok
+// EXPECT: ic iallu: ok
+// EXPECT: ic ialluis: ok
+// EXPECT: tlbi alle2 at EL1: EL1+200 esr=2000000 elr=+0
+// EXPECT: tlbi vmalls12e1 at EL1: EL1+200 esr=2000000 elr=+0
+// EXPECT: at s1e2r at EL1: EL1+200 esr=2000000 elr=+0
+// EXPECT: EL0 without UCI
+// EXPECT: dc cvac at EL0: EL1+400 esr=6212dcd4 elr=+0
+// EXPECT: dc civac at EL0: EL1+400 esr=6212dcdc elr=+0
+// EXPECT: dc cvau at EL0: EL1+400 esr=6212dcd6 elr=+0
+// EXPECT: ic ivau at EL0: EL1+400 esr=6212dcca elr=+0
+// EXPECT: dc ivac at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: ic iallu at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: tlbi vmalle1 at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: EL0 with UCI
+// EXPECT: dc cvac at EL0: ok
+// EXPECT: dc civac at EL0: ok
+// EXPECT: dc cvau at EL0: ok
+// EXPECT: ic ivau at EL0: ok
+// EXPECT: dc ivac at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: ic iallu at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: tlbi vmalle1 at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: EL0 with UCI, TPC and TPU
+// EXPECT: dc cvac at EL0: EL2+400 esr=6212dcd4 elr=+0
+// EXPECT: dc civac at EL0: EL2+400 esr=6212dcdc elr=+0
+// EXPECT: dc cvau at EL0: EL2+400 esr=6212dcd6 elr=+0
+// EXPECT: ic ivau at EL0: EL2+400 esr=6212dcca elr=+0
+// EXPECT: dc ivac at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: ic iallu at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: tlbi vmalle1 at EL0: EL1+400 esr=2000000 elr=+0
+// EXPECT: EL0 without UCI, TGE
+// EXPECT: dc cvac at EL0: EL2+400 esr=6212dcd4 elr=+0
+// EXPECT: dc civac at EL0: EL2+400 esr=6212dcdc elr=+0
+// EXPECT: dc cvau at EL0: EL2+400 esr=6212dcd6 elr=+0
+// EXPECT: ic ivau at EL0: EL2+400 esr=6212dcca elr=+0
+// EXPECT: dc ivac at EL0: EL2+400 esr=2000000 elr=+0
+// EXPECT: ic iallu at EL0: EL2+400 esr=2000000 elr=+0
+// EXPECT: tlbi vmalle1 at EL0: EL2+400 esr=2000000 elr=+0
 
 #include "guest.h"
 

@@ -2,6 +2,74 @@
 // else, and nothing at EL2.
 //
 // Source: Arm ARM, HCR_EL2.TVM and TRVM; ISS encoding for a trapped MSR or MRS.
+//
+// EXPECT: TVM
+// EXPECT: read sctlr_el1: ok
+// EXPECT: write sctlr_el1: EL2+400 esr=623004a0 elr=+0
+// EXPECT: read ttbr0_el1: ok
+// EXPECT: write ttbr0_el1: EL2+400 esr=623008a0 elr=+0
+// EXPECT: read ttbr1_el1: ok
+// EXPECT: write ttbr1_el1: EL2+400 esr=623208a0 elr=+0
+// EXPECT: read tcr_el1: ok
+// EXPECT: write tcr_el1: EL2+400 esr=623408a0 elr=+0
+// EXPECT: read esr_el1: ok
+// EXPECT: write esr_el1: EL2+400 esr=623014a4 elr=+0
+// EXPECT: read far_el1: ok
+// EXPECT: write far_el1: EL2+400 esr=623018a0 elr=+0
+// EXPECT: read afsr0_el1: ok
+// EXPECT: write afsr0_el1: EL2+400 esr=623014a2 elr=+0
+// EXPECT: read afsr1_el1: ok
+// EXPECT: write afsr1_el1: EL2+400 esr=623214a2 elr=+0
+// EXPECT: read mair_el1: ok
+// EXPECT: write mair_el1: EL2+400 esr=623028a4 elr=+0
+// EXPECT: read amair_el1: ok
+// EXPECT: write amair_el1: EL2+400 esr=623028a6 elr=+0
+// EXPECT: read contextidr_el1: ok
+// EXPECT: write contextidr_el1: EL2+400 esr=623234a0 elr=+0
+// EXPECT: read vbar_el1: ok
+// EXPECT: write vbar_el1: ok
+// EXPECT: read elr_el1: ok
+// EXPECT: write elr_el1: ok
+// EXPECT: read tpidr_el0: ok
+// EXPECT: write tpidr_el0: ok
+// EXPECT: read par_el1: ok
+// EXPECT: write par_el1: ok
+// EXPECT: TRVM
+// EXPECT: read sctlr_el1: EL2+400 esr=623004a1 elr=+0
+// EXPECT: write sctlr_el1: ok
+// EXPECT: read ttbr0_el1: EL2+400 esr=623008a1 elr=+0
+// EXPECT: write ttbr0_el1: ok
+// EXPECT: read ttbr1_el1: EL2+400 esr=623208a1 elr=+0
+// EXPECT: write ttbr1_el1: ok
+// EXPECT: read tcr_el1: EL2+400 esr=623408a1 elr=+0
+// EXPECT: write tcr_el1: ok
+// EXPECT: read esr_el1: EL2+400 esr=623014a5 elr=+0
+// EXPECT: write esr_el1: ok
+// EXPECT: read far_el1: EL2+400 esr=623018a1 elr=+0
+// EXPECT: write far_el1: ok
+// EXPECT: read afsr0_el1: EL2+400 esr=623014a3 elr=+0
+// EXPECT: write afsr0_el1: ok
+// EXPECT: read afsr1_el1: EL2+400 esr=623214a3 elr=+0
+// EXPECT: write afsr1_el1: ok
+// EXPECT: read mair_el1: EL2+400 esr=623028a5 elr=+0
+// EXPECT: write mair_el1: ok
+// EXPECT: read amair_el1: EL2+400 esr=623028a7 elr=+0
+// EXPECT: write amair_el1: ok
+// EXPECT: read contextidr_el1: EL2+400 esr=623234a1 elr=+0
+// EXPECT: write contextidr_el1: ok
+// EXPECT: read vbar_el1: ok
+// EXPECT: write vbar_el1: ok
+// EXPECT: read elr_el1: ok
+// EXPECT: write elr_el1: ok
+// EXPECT: read tpidr_el0: ok
+// EXPECT: write tpidr_el0: ok
+// EXPECT: read par_el1: ok
+// EXPECT: write par_el1: ok
+// EXPECT: both, xzr
+// EXPECT: read sctlr: EL2+400 esr=623007e1 elr=+0
+// EXPECT: write sctlr: EL2+400 esr=623007e0 elr=+0
+// EXPECT: read at EL2: ok
+// EXPECT: write at EL2: ok
 
 #include "guest.h"
 

@@ -2,6 +2,12 @@
 // first.
 //
 // Source: Arm ARM, AArch64.CheckForWFxTrap; ISS encoding for a trapped WF* instruction.
+//
+// EXPECT: wfi at EL1 with TWI: EL2+400 esr=7e00000 elr=+0
+// EXPECT: wfi at EL0 with TWI and nTWI: EL2+400 esr=7e00000 elr=+0
+// EXPECT: wfi at EL0 with TWI: EL1+400 esr=7e00000 elr=+0
+// EXPECT: wfi at EL0: EL1+400 esr=7e00000 elr=+0
+// EXPECT: wfi at EL0 with TGE: EL2+400 esr=7e00000 elr=+0
 
 #include "guest.h"
 

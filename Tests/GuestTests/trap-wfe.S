@@ -5,6 +5,12 @@
 //
 // QEMU: no — its WFE never waits, and so never traps either
 // Source: Arm ARM, AArch64.CheckForWFxTrap; AArch64.ExceptionReturn, SendEventLocal.
+//
+// EXPECT: wfe at EL1 with TWE, event: ok
+// EXPECT: wfe at EL1 with TWE: EL2+400 esr=7e00001 elr=+0
+// EXPECT: wfe at EL0: EL1+400 esr=7e00001 elr=+0
+// EXPECT: wfe at EL0 with nTWE and TWE: EL2+400 esr=7e00001 elr=+0
+// EXPECT: wfe at EL2 with TWE, event: ok
 
 #include "guest.h"
 

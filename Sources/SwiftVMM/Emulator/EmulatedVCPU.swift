@@ -128,6 +128,7 @@ public final class EmulatedVCPU: VCPU {
         while true {
             retired = 0
             if contextIsStale { selectContext() }
+            removeTagFromPC()
             if attention {
                 attention = false
                 updateTimers()
@@ -202,6 +203,15 @@ public final class EmulatedVCPU: VCPU {
     public func requestExit() {
         isExitRequested = true
         mustLeaveBlock = true
+    }
+
+    /// A branch, exception or return to a tagged address leaves no tag in PC, so neither ELR, FAR
+    /// nor ADR ever shows it. Source: Arm ARM, `AArch64.BranchAddr`.
+    @inline(__always)
+    private func removeTagFromPC() {
+        let pc = state.pc
+        // False for every address that is a sign extension of its low 56 bits.
+        if (pc &+ 1 << 55) >> 56 != 0 { state.pc = controls.withoutTag(pc) }
     }
 
     // MARK: Blocks

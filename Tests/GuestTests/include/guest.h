@@ -265,6 +265,7 @@
 #define STRONG              (3 << 2)
 #define USER                (1 << 6)
 #define READONLY            (1 << 7)
+#define OUTER               (2 << 8)
 #define SHARED              (3 << 8)
 #define AF                  (1 << 10)
 #define NG                  (1 << 11)
@@ -272,7 +273,7 @@
 #define UXN                 (1 << 54)
 #define RAM_BLOCK           (BLOCK | NORMAL | SHARED | AF)
 #define RAM_PAGE            (LEAF | NORMAL | SHARED | AF)
-#define MMIO_BLOCK          (BLOCK | DEVICE | AF | PXN | UXN)
+#define MMIO_BLOCK          (BLOCK | DEVICE | OUTER | AF | PXN | UXN)
 
 // Stage 2: Normal write-back and Device-nGnRE, with rights added.
 #define S2_NORMAL           (0xf << 2)
@@ -576,7 +577,11 @@ recorder_interrupt_el\el:
     mov     x17, #0x40                  // SPSR.F
     b.eq    1f
     mov     x17, #0x100                 // SPSR.A
-1:  mrs     x18, spsr_el\el
+1:  nop
+#ifdef STOP_TIMER
+    SET     cntp_ctl_el0, 3             // for tests of its interrupt: IMASK
+#endif
+    mrs     x18, spsr_el\el
     orr     x18, x18, x17
     msr     spsr_el\el, x18
     eret
