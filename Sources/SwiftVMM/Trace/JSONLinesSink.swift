@@ -28,13 +28,13 @@ public final class JSONLinesSink: TraceSink {
             ("pc", .hex(event.pc)),
             ("symbol", symbols.describe(event.pc).map { .string($0) } ?? .null),
         ]
-        output(JSONValue.object(head + event.detail.members).text() + "\n")
+        output(JSONValue.object(head + event.detail.members(at: event.pc)).text() + "\n")
     }
 }
 
 extension Event.Detail {
     /// The event's name and fields.
-    fileprivate var members: [(String, JSONValue)] {
+    fileprivate func members(at pc: UInt64) -> [(String, JSONValue)] {
         func named(_ name: String, _ rest: [(String, JSONValue)]) -> [(String, JSONValue)] {
             [("event", .string(name))] + rest
         }
@@ -87,7 +87,10 @@ extension Event.Detail {
             return named(
                 "translationsInvalidated",
                 [("operation", .string(operation)), ("value", .hex(value))])
-        case .instruction(let word): return named("instruction", [("word", .hex(UInt64(word)))])
+        case .instruction(let word):
+            let text = A64Disassembler().text(word, at: pc)
+            return named(
+                "instruction", [("word", .hex(UInt64(word))), ("text", .string(text))])
         case .deviceAccess(let device, let address, let size, let isWrite, let value):
             return named(
                 "deviceAccess",

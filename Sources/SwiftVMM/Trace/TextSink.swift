@@ -29,7 +29,7 @@ public final class TextSink: TraceSink {
         let symbol = symbols.describe(event.pc) ?? "-"
         output(
             pad(time, 12, atLeft: true) + " \(event.vcpu) \(event.el) \(event.pc.fullHex) "
-                + pad(symbol, 24) + " " + event.detail.text(symbols) + "\n")
+                + pad(symbol, 24) + " " + event.detail.text(symbols, at: event.pc) + "\n")
     }
 
     private func pad(_ text: String, _ width: Int, atLeft: Bool = false) -> String {
@@ -40,7 +40,7 @@ public final class TextSink: TraceSink {
 
 extension Event.Detail {
     /// What happened, in a few words.
-    func text(_ symbols: Symbols) -> String {
+    func text(_ symbols: Symbols, at pc: UInt64) -> String {
         func place(_ address: UInt64) -> String { symbols.describe(address) ?? address.hex() }
         switch self {
         case .exceptionTaken(
@@ -66,7 +66,8 @@ extension Event.Detail {
                 + " asid \(asid), vmid \(vmid)"
         case .translationsInvalidated(let operation, let value):
             return "tlbi \(operation) \(value.hex())"
-        case .instruction(let word): return word.fullHex
+        case .instruction(let word):
+            return "\(word.fullHex)  \(A64Disassembler().text(word, at: pc))"
         case .deviceAccess(let device, let address, let size, let isWrite, let value):
             return "\(device) \(isWrite ? "write" : "read") \(size) at \(address.hex()):"
                 + " \(value.hex())"

@@ -12,6 +12,14 @@ public struct A64SystemInstruction: Sendable {
         table.first { $0.encoding == encoding }
     }
 
+    /// The encoding of a name in the table, for the tables that say what the instructions do.
+    static func encoding(of name: String) -> SystemRegisterEncoding {
+        guard let row = table.first(where: { $0.name.description == name }) else {
+            preconditionFailure("no system instruction is called \(name)")
+        }
+        return row.encoding
+    }
+
     public static let table: [A64SystemInstruction] = [
         // Instruction cache
         sys("ic ialluis", 0, 7, 1, 0, takesRegister: false),
