@@ -6,8 +6,8 @@ import Testing
 @testable import SwiftVMM
 
 @Suite struct AtomicTests {
-    /// Arm ARM, `MemAtomic`: both values are of the element's size, and the signed operations compare
-    /// them as signed numbers.
+    /// Arm ARM, `MemAtomic`: both values are of the element's size, and the signed operations
+    /// compare them as signed numbers.
     private func expected(_ opcode: UInt32, _ old: UInt64, _ operand: UInt64, bits: Int) -> UInt64 {
         let mask: UInt64 = (1 << UInt64(bits)) - 1
         let a = old & mask

@@ -1,8 +1,8 @@
 // Random code from the rows of the A64 table, made so that every run ends: branches go forward, and
 // memory accesses stay in the data region.
 //
-// x20...x23 and SP are bases, x24 and x25 indexes, x26 and x27 targets of indirect branches; while a
-// sequence uses them so, nothing else writes them.
+// x20...x23 and SP are bases, x24 and x25 indexes, x26 and x27 targets of indirect branches; while
+// a sequence uses them so, nothing else writes them.
 
 @testable import SwiftVMM
 

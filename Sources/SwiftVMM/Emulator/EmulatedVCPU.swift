@@ -31,7 +31,8 @@ public final class EmulatedVCPU: VCPU {
     var currentBlock: UnsafeMutablePointer<CodeBlock>
     /// Set by a store into translated code: leave the block after this instruction.
     var mustLeaveBlock = false
-    /// What devices asked of the machine during the last instruction, which may be a pair of stores.
+    /// What devices asked of the machine during the last instruction, which may be a pair of
+    /// stores.
     private var pendingEffects: [DeviceEffect] = []
     private var hasPendingEffects = false
     /// Why `execute` returned `.exit`.
