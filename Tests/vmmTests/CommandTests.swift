@@ -168,11 +168,20 @@ private enum Guest {
         #expect(result.standardError.contains("bug in vmm"))
     }
 
-    @Test func kvmIsNotThereYet() {
-        let result = Command.run("run", "--backend", "kvm", image(Guest.endless))
-        #expect(result.status == 69)
-        #expect(result.standardError.contains("not there yet"))
-    }
+    #if !arch(arm64)
+        @Test func kvmOfAnotherArchitectureIsUnavailable() {
+            let result = Command.run("run", "--backend", "kvm", image(Guest.endless))
+            #expect(result.status == 69)
+            #expect(result.standardError.contains("cannot run Arm guests"))
+        }
+
+        @Test func autoSaysWhyItTookTheSoftwareCPU() {
+            let result = Command.run("run", image(Guest.exiting(0)))
+            #expect(result.status == 0)
+            #expect(result.standardError.contains("backend software: "))
+            #expect(result.standardError.contains("cannot run Arm guests"))
+        }
+    #endif
 
     // MARK: Options
 
