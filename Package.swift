@@ -23,6 +23,9 @@ let package = Package(
             ]
         ),
         .testTarget(name: "SwiftVMMTests", dependencies: ["SwiftVMM"]),
+        .testTarget(name: "vmmTests", dependencies: ["vmm", "SwiftVMM"]),
+        .testTarget(name: "TidyTests"),
+        .testTarget(name: "DifferentialTests", dependencies: ["SwiftVMM"]),
         // The guests are the .S files beside the runner.
         .testTarget(
             name: "GuestTests", dependencies: ["SwiftVMM"], path: "Tests/GuestTests/Runner"),

@@ -266,7 +266,7 @@ ROUTINE first_kernel
     adr     x1, (hyp_stacks + 8192)
     movz    x2, #0xc001
     bl      fill_params
-    EXPECT  HVC_RESET_VECTORS, 0
+    EXPECT  KVM_ADD, HVC_STUB_ERR
 
     STAGE   2, "inside the install window"
     EXPECT  HVC_SET_VECTORS, 0, at=init_vectors

@@ -116,6 +116,16 @@ struct LoadRequest: ExpressibleByArgument, Equatable {
     }
 }
 
+/// "4.12", "latest".
+struct EraChoice: ExpressibleByArgument {
+    var value: Era
+
+    init?(argument: String) {
+        guard let era = Era(argument) else { return nil }
+        value = era
+    }
+}
+
 /// "hypercalls,exceptions".
 struct TraceKinds: ExpressibleByArgument, Equatable {
     var kinds: EventKinds
@@ -128,15 +138,5 @@ struct TraceKinds: ExpressibleByArgument, Equatable {
             guard let named = EventKinds.named.first(where: { $0.name == name }) else { return nil }
             kinds.formUnion(named.kinds)
         }
-    }
-}
-
-/// A kernel release.
-struct EraChoice: ExpressibleByArgument {
-    var value: Era
-
-    init?(argument: String) {
-        guard let era = Era(argument) else { return nil }
-        value = era
     }
 }

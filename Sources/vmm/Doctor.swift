@@ -26,7 +26,7 @@ struct Doctor: ParsableCommand {
         let diagnosis = Diagnosis()
         switch format {
         case .text: Terminal.standardOutput.text(diagnosis.text)
-        case .json: Terminal.standardOutput.line(diagnosis.json.text)
+        case .json: Terminal.standardOutput.line(diagnosis.json.text(pretty: true))
         }
         try Terminal.finishStandardOutput()
     }
@@ -77,22 +77,22 @@ struct Diagnosis {
         return text
     }
 
-    var json: JSON {
-        var device: [(String, JSON)]
+    var json: JSONValue {
+        var device: [(String, JSONValue)]
         switch kvm {
         case .success(let values):
             device = [
                 ("available", .bool(true)),
                 (
                     "capabilities",
-                    .object(values.map { ($0.name, .number(Int64($0.value))) })
+                    .object(values.map { ($0.name, .number(Int($0.value))) })
                 ),
             ]
         case .failure(let error):
             device = [
                 ("available", .bool(false)),
                 ("reason", .string(error.description)),
-                ("hint", error.hint.map(JSON.string) ?? .null),
+                ("hint", error.hint.map(JSONValue.string) ?? .null),
             ]
         }
         return .object([

@@ -6,10 +6,10 @@ import SwiftVMM
 struct Verdict {
     var hasViolations: Bool
     var text: String
-    var json: JSON
+    var json: JSONValue
 }
 
-/// Watches a run and judges it.
+/// Watches a run and judges it by the rules of the hyp ABI.
 struct Judge {
     private let checker: HypABIChecker
     private let symbols: Symbols
@@ -20,10 +20,20 @@ struct Judge {
         self.symbols = symbols
     }
 
-    func verdict(_ outcome: RunOutcome) -> Verdict {
-        let report = checker.finish(RunEnding(outcome))
+    func verdict(_ ending: Ending) -> Verdict {
+        let report = checker.finish(ending.forChecker)
         return Verdict(
             hasViolations: !report.isClean, text: report.text(symbols: symbols),
-            json: .raw(report.json(symbols: symbols, pretty: false)))
+            json: report.value(symbols: symbols))
+    }
+}
+
+extension Ending {
+    fileprivate var forChecker: RunEnding {
+        switch self {
+        case .guest(let outcome): RunEnding(outcome)
+        case .timeout: .outOfBudget
+        case .interrupted: .interrupted
+        }
     }
 }

@@ -123,26 +123,30 @@ extension Run {
         let tracer = try Tracer(
             kinds: trace?.kinds, path: traceFile, format: format, symbols: image.symbols)
         if let tracer { machine.observers.append(tracer) }
-        let judge =
-            skipsCheck ? nil : try Judge(machine, era: era?.value, symbols: image.symbols)
+        let judge = skipsCheck ? nil : try Judge(machine, era: era?.value, symbols: image.symbols)
 
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
         let outcome = machine.run(
             RunLimits(
                 instructions: maxInstructions?.value,
-                shouldStop: { Signals.isInterrupted || clock.isOver }))
+                shouldStop: {
+                    // Whoever follows the console of a long run sees it while it runs.
+                    console.flush()
+                    return Signals.isInterrupted || clock.isOver
+                }))
         let elapsed = clock.elapsedNanoseconds
         console.flush()
         tracer?.flush()
 
+        let ending = Ending(outcome, isInterrupted: Signals.isInterrupted)
         let report = RunReport(
-            image: image, outcome: Ending(outcome, isInterrupted: Signals.isInterrupted),
+            image: image, outcome: ending,
             instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
-            verdict: judge?.verdict(outcome))
+            verdict: judge?.verdict(ending))
         switch format {
         case .text: Terminal.standardError.text(report.text)
-        case .json: Terminal.standardOutput.line(report.json.text)
+        case .json: Terminal.standardOutput.line(report.json.text(pretty: true))
         }
         Terminal.standardOutput.flush()
         return try checkOutputs(tracer, report.status)

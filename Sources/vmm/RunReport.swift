@@ -23,7 +23,7 @@ enum Ending: Equatable {
         case .guest(.stuck): .guestStuck
         case .guest(.instructionLimit), .guest(.stopped), .timeout: .limitReached
         // The command sets no stop events, and the checker handles its breakpoints.
-        case .guest(.event), .guest(.breakpoint): .limitReached
+        case .guest(.event), .guest(.breakpoint): .bug
         case .interrupted: .interrupted
         }
     }
@@ -97,24 +97,24 @@ struct RunReport {
 
     /// One object. It holds nothing that differs between two runs of the same image and seed, so
     /// reports can be compared; real time is in the text report only.
-    var json: JSON {
+    var json: JSONValue {
         .object([
             ("format", .string("swiftvmm-run")),
             ("version", .number(1)),
             ("image", .string(image.name)),
             ("title", .string(image.title)),
             ("ending", ending),
-            ("instructions", .number(Int64(clamping: instructions))),
-            ("exitCode", .number(Int64(status.rawValue))),
+            ("instructions", .number(Int(clamping: instructions))),
+            ("exitCode", .number(Int(status.rawValue))),
             ("check", verdict?.json ?? .null),
         ])
     }
 
-    private var ending: JSON {
-        var fields: [(String, JSON)] = [("kind", .string(outcome.word))]
+    private var ending: JSONValue {
+        var fields: [(String, JSONValue)] = [("kind", .string(outcome.word))]
         switch outcome {
-        case .guest(.exited(let code)): fields.append(("code", .number(Int64(code))))
-        case .guest(.stuck(_, let vcpu)): fields.append(("vcpu", .number(Int64(vcpu))))
+        case .guest(.exited(let code)): fields.append(("code", .number(Int(code))))
+        case .guest(.stuck(_, let vcpu)): fields.append(("vcpu", .number(Int(vcpu))))
         default: break
         }
         return .object(fields + [("text", .string(outcome.describe(image.symbols)))])

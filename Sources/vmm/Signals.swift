@@ -44,6 +44,11 @@ enum Signals {
         action.__sigaction_handler.sa_handler = handler
         action.sa_flags = Int32(truncatingIfNeeded: flags)
         sigaction(number, &action, nil)
+        // Whoever started us may have left it blocked.
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, number)
+        pthread_sigmask(Int32(SIG_UNBLOCK), &set, nil)
     }
 }
 

@@ -7,25 +7,26 @@ final class Tracer: VCPUObserver {
     let observedKinds: EventKinds
     private let path: String?
     private let terminal: Terminal
+    private let sink: any TraceSink
 
     /// Nil without --trace.
     init?(kinds: EventKinds?, path: String?, format: OutputFormat, symbols: Symbols)
         throws(VMMError)
     {
         guard let kinds else { return nil }
-        observedKinds = kinds
+        let terminal = try path.map(Terminal.init(creating:)) ?? Terminal.standardError
+        let write: (String) -> Void = { terminal.text($0) }
+        sink =
+            switch format {
+            case .text: TextSink(kinds: kinds, symbols: symbols, output: write)
+            case .json: JSONLinesSink(kinds: kinds, symbols: symbols, output: write)
+            }
+        self.terminal = terminal
         self.path = path
-        if let path {
-            terminal = try Terminal(creating: path)
-        } else {
-            terminal = Terminal.standardError
-        }
+        observedKinds = kinds
     }
 
-    func vcpu(_ vcpu: any VCPU, did event: Event) {
-        terminal.line(
-            "\(event.time) vcpu\(event.vcpu) \(event.el) \(event.pc.fullHex) \(event.detail)")
-    }
+    func vcpu(_ vcpu: any VCPU, did event: Event) { sink.receive(event) }
 
     func flush() { terminal.flush() }
 

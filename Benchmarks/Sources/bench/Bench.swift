@@ -20,10 +20,10 @@ struct Bench {
         let repetitions = options.take("--runs").flatMap { Int($0) } ?? 5
         let contestants = Contestants(
             vmm: options.take("--vmm") ?? "vmm", qemu: options.take("--qemu"),
-            images: options.take("--images") ?? ".")
+            images: options.take("--images") ?? ".", elves: options.take("--elves") ?? ".")
         if let unknown = options.rest.first {
             print("bench: unknown option \(unknown)")
-            print("usage: bench --vmm PATH --images FOLDER [--qemu PATH] [--runs N]")
+            print("usage: bench --vmm PATH --images FOLDER [--qemu PATH --elves FOLDER] [--runs N]")
             exitProcess(64)
         }
         if let qemu = contestants.qemu, let version = try? measure([qemu, "--version"]).output {

@@ -67,7 +67,11 @@ struct Figures {
 struct Contestants {
     var vmm: String
     var qemu: String?
+    /// Folder of the flat images, for us.
     var images: String
+    /// Folder of the same images as ELF files, for QEMU, which puts a device tree where a flat
+    /// image would start.
+    var elves: String
 
     func ours(_ image: String) -> [String] {
         [vmm, "run", "--no-check", "--format", "json", "\(images)/\(image).bin"]
@@ -78,8 +82,8 @@ struct Contestants {
         guard let qemu else { return nil }
         return [
             qemu, "-M", "virt,virtualization=on,gic-version=3", "-cpu", "max", "-m", "512",
-            "-nodefaults", "-display", "none", "-serial", "none", "-net", "none", "-device",
-            "loader,file=\(images)/\(image).bin,addr=0x40000000,cpu-num=0,force-raw=on",
+            "-nodefaults", "-display", "none", "-serial", "none", "-net", "none", "-kernel",
+            "\(elves)/\(image).elf",
         ]
     }
 }

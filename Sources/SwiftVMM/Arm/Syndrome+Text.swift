@@ -29,7 +29,7 @@ extension Syndrome: CustomStringConvertible {
         }
     }
 
-    /// "MRS x3, SCTLR_EL1", "MSR s3_0_c15_c0_1, x2", "SYS #0, c8, c3, #1, x0".
+    /// "MRS x3, SCTLR_EL1", "TLBI VAE1IS, x0", "SYS #0, c11, c3, #1, x0".
     private var trappedRegister: String {
         let encoding = SystemRegisterEncoding(
             UInt16(iss[bits: 20..<22]), UInt16(iss[bits: 14..<17]), UInt16(iss[bits: 10..<14]),
@@ -37,6 +37,10 @@ extension Syndrome: CustomStringConvertible {
         let number = iss[bits: 5..<10]
         let register = number == 31 ? "xzr" : "x\(number)"
         let isRead = iss[bit: 0]
+        if encoding.op0 == 1, !isRead, let known = A64SystemInstruction.find(encoding) {
+            let name = known.name.description.uppercased()
+            return known.takesRegister ? "\(name), \(register)" : name
+        }
         if encoding.op0 == 1 {
             let operation =
                 "#\(encoding.op1), c\(encoding.crn), c\(encoding.crm), #\(encoding.op2)"

@@ -104,7 +104,8 @@ extension SystemRegister {
     /// The row with this name, upper or lower case.
     public static func find(named name: String) -> SystemRegister? {
         let wanted = name.uppercased()
-        return table.first { $0.name == wanted }
+        // "SPSel" and "CurrentEL" are printed in mixed case.
+        return table.first { $0.name.uppercased() == wanted }
     }
 
     private static let indexByEncoding: [UInt16] = {

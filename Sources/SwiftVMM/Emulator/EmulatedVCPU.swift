@@ -31,8 +31,10 @@ public final class EmulatedVCPU: VCPU {
     var currentBlock: UnsafeMutablePointer<CodeBlock>
     /// Set by a store into translated code: leave the block after this instruction.
     var mustLeaveBlock = false
-    /// What a device asked of the machine during the last instruction.
-    var pendingEffect = DeviceEffect.none
+    /// What devices asked of the machine during the last instruction, which may be a pair of
+    /// stores.
+    private var pendingEffects: [DeviceEffect] = []
+    private var hasPendingEffects = false
     /// Why `execute` returned `.exit`.
     var exit: VCPUExit = .budgetExpired
     var exceptionLoops = ExceptionLoopDetector()
@@ -123,6 +125,7 @@ public final class EmulatedVCPU: VCPU {
         let start = clock.now
         defer { state[Slot.instructionCount] &+= clock.now &- start }
         attention = true
+        if hasPendingEffects { return takeEffect() }
         while true {
             retired = 0
             if contextIsStale { selectContext() }
@@ -167,11 +170,9 @@ public final class EmulatedVCPU: VCPU {
                 retired = 0
                 return exit
             }
-            if pendingEffect != .none {
-                let effect = pendingEffect
-                pendingEffect = .none
+            if hasPendingEffects {
                 retired = 0
-                return .device(effect)
+                return takeEffect()
             }
             if isExitRequested {
                 isExitRequested = false
@@ -185,6 +186,19 @@ public final class EmulatedVCPU: VCPU {
                 }
             }
         }
+    }
+
+    /// A device wants the machine: finish the instruction, then return.
+    func request(_ effect: DeviceEffect) {
+        pendingEffects.append(effect)
+        hasPendingEffects = true
+        mustLeaveBlock = true
+    }
+
+    private func takeEffect() -> VCPUExit {
+        let effect = pendingEffects.removeFirst()
+        hasPendingEffects = !pendingEffects.isEmpty
+        return .device(effect)
     }
 
     public func requestExit() {

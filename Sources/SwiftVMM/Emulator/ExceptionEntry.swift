@@ -118,7 +118,8 @@ extension EmulatedVCPU {
         }
         if interrupts.fiq, physical(.fiq, routeBit: 3, mask: PSTATE.Bit.f) { return true }
         if interrupts.irq, physical(.irq, routeBit: 4, mask: PSTATE.Bit.i) { return true }
-        // Virtual interrupts go to EL1, only below EL2 and only while HCR_EL2.{F,I,A}MO route theirs.
+        // Virtual interrupts go to EL1, only below EL2 and only while HCR_EL2.{F,I,A}MO route
+        // theirs.
         guard el != .el2, !tge else { return false }
         if hcr[bit: 6], hcr[bit: 3], daif & PSTATE.Bit.f == 0 {
             takeException(.fiq, to: .el1, syndrome: 0, preferredReturn: state.pc)

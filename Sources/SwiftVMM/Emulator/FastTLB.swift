@@ -5,7 +5,7 @@
 // that going back and forth between Exception levels is a change of pointer. An instance holds only
 // what the TLB holds, and every invalidation of the TLB empties all of them.
 
-/// One page. Tags are virtual page addresses; a tag with low bits set never matches.
+/// One page. Tags are virtual page addresses.
 struct FastTLBEntry {
     var readTag: UInt64
     var writeTag: UInt64
@@ -13,7 +13,10 @@ struct FastTLBEntry {
     var addend: Int
     var unused: UInt64
 
-    static let none = FastTLBEntry(readTag: 1, writeTag: 1, addend: 0, unused: 0)
+    /// Matches nothing: what is compared with a tag has bits 63...12 of an address and, where it is
+    /// misaligned, some of bits 2...0, but never bit 11.
+    private static let noTag: UInt64 = 1 << 11
+    static let none = FastTLBEntry(readTag: noTag, writeTag: noTag, addend: 0, unused: 0)
 }
 
 /// A translation context in use.

@@ -185,10 +185,7 @@ extension EmulatedVCPU {
                     isWrite: true, value: value), pc: state.pc, el: state.el)
         }
         let effect = device.write(offset: offset, sizeBytes: access.sizeBytes, value: value)
-        if effect != .none {
-            pendingEffect = effect
-            mustLeaveBlock = true
-        }
+        if effect != .none { request(effect) }
     }
 
     // MARK: Pairs, exclusives, atomics

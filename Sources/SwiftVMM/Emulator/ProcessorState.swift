@@ -1,4 +1,5 @@
-// The architectural state of one software vCPU: a flat block of 64-bit slots (Translate/IR/Slot.swift).
+// The architectural state of one software vCPU: a flat block of 64-bit slots
+// (Translate/IR/Slot.swift).
 
 /// A view of a state block. The vCPU that allocated the block owns it.
 public struct ProcessorState: @unchecked Sendable {

@@ -52,7 +52,8 @@ extension ProcessorState {
     }
 
     /// A machine whose EL2 is not the guest's: entry at EL1, EL2 absent from the identification
-    /// registers and inert. What firmware leaves for EL1 is Linux's booting.rst: MMU off, timers open.
+    /// registers and inert. What firmware leaves for EL1 is Linux's booting.rst: MMU off, timers
+    /// open.
     func enterWithoutEL2() {
         for row in SystemRegister.table where row.minimumEL == .el2 {
             if case .identification = row.reset { continue }

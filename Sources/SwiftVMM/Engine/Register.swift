@@ -50,7 +50,8 @@ public struct RegisterSnapshot: Sendable, Equatable {
     public var pc: UInt64
     /// PSTATE in the layout of SPSR_ELx.
     public var pstate: UInt64
-    /// Stored system registers by row of `SystemRegister.table`; nil where the engine cannot read it.
+    /// Stored system registers by row of `SystemRegister.table`; nil where the engine cannot read
+    /// it.
     public var system: [UInt64?]
 
     public init(x: [UInt64], sp: UInt64, pc: UInt64, pstate: UInt64, system: [UInt64?]) {

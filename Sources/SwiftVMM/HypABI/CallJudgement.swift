@@ -16,7 +16,6 @@ enum Aspect: Hashable, Sendable {
     case masks
     /// PAN, UAO and whatever else of PSTATE must come back.
     case processState
-    case vectorArgument
     case register(Register)
     case neighbour(Int, SystemRegisterID)
 
@@ -31,7 +30,6 @@ enum Aspect: Hashable, Sendable {
         case .flags: "PSTATE.NZCV"
         case .masks: "PSTATE.DAIF"
         case .processState: "PSTATE"
-        case .vectorArgument: "x1"
         case .register(let register): register.name
         case .neighbour(let vcpu, let id): "\(SystemRegister[id].name) of vCPU \(vcpu)"
         }
@@ -60,6 +58,8 @@ struct CallJudgement: Sendable {
     let era: Era
     let stubBase: UInt64?
     let hostVectorBases: [UInt64]
+    /// Bases of all vector tables that the image declares; empty if it declares none.
+    let declaredBases: [UInt64]
     let history: CallHistory
     /// Another vCPU has been through KVM's init.
     let anotherIsInitialised: Bool
@@ -69,19 +69,23 @@ struct CallJudgement: Sendable {
 
     private(set) var findings: [Finding] = []
     private var owned: Set<Aspect> = []
+    /// Rules that found something which another rule took over; they did not hold.
+    private(set) var displaced: Set<String> = []
     private var rule = ""
     /// The outcome was wrong, so nothing that follows from it is looked at.
     private(set) var isMoot = false
 
     init(
         record: HypercallRecord, era: Era, stubBase: UInt64?, hostVectorBases: [UInt64],
-        history: CallHistory, anotherIsInitialised: Bool, neighbours: [NeighbourState],
+        declaredBases: [UInt64], history: CallHistory, anotherIsInitialised: Bool,
+        neighbours: [NeighbourState],
         plainTwinHeld: Bool
     ) {
         self.record = record
         self.era = era
         self.stubBase = stubBase
         self.hostVectorBases = hostVectorBases
+        self.declaredBases = declaredBases
         self.history = history
         self.anotherIsInitialised = anotherIsInitialised
         self.neighbours = neighbours
@@ -93,6 +97,14 @@ struct CallJudgement: Sendable {
     var action: StubCall.Action? { record.action }
     var owner: OwnerKind { record.owner }
     var isRestart: Bool { action == .softRestart }
+    /// The register row behind the caller's stack pointer; the rules compare `sp` itself.
+    var stackPointerRow: SystemRegisterID? {
+        switch (before.el, before.pstate[bit: 0]) {
+        case (_, false): .spEL0
+        case (.el1, true): .spEL1
+        default: nil
+        }
+    }
     /// The number is below HVC_STUB_HCALL_NR.
     var isStubNumber: Bool { era.stubCallCount.map { number < $0 } ?? false }
 
@@ -133,7 +145,18 @@ struct CallJudgement: Sendable {
 
     /// Moves what was found so far to the rule at hand.
     mutating func takeOverFindings() {
-        for index in findings.indices { findings[index].rule = rule }
+        for index in findings.indices where !Self.isMachine(findings[index]) {
+            displaced.insert(findings[index].rule)
+            findings[index].rule = rule
+        }
+    }
+
+    /// Nothing is wrong with the answer itself. What only engine events show is left out, so that
+    /// conclusions are the same however the run is observed.
+    var isAnswerRight: Bool { !isMoot && findings.allSatisfy(Self.isMachine) }
+
+    private static func isMachine(_ finding: Finding) -> Bool {
+        Rule.find(finding.rule)?.needsEngineEvents == true
     }
 
     /// The call must come back. Owns the outcome; nothing else is judged when it is wrong.

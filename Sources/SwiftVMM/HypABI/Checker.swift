@@ -11,11 +11,15 @@ public final class HypABIChecker: VCPUObserver {
     /// Reads the instruction at a virtual address of a vCPU; without it, HVC immediates are known
     /// only from engine events.
     public var readInstruction: ((any VCPU, UInt64) -> UInt32?)?
-    /// What checks records beyond this many still count but are not kept.
+    /// The doubleword at a physical address; without it, the parameters of KVM's init are not
+    /// compared.
+    public var readMemory: ((UInt64) -> UInt64?)?
+    /// Calls beyond this many are judged and counted, but not kept as records.
     public static let recordLimit = 10_000
 
     private let title: String
     private var directory: OwnerDirectory
+    private let declaredBases: [UInt64]
     private var watched: [any VCPU] = []
     private var states: [Int: VCPUState] = [:]
     private var initialised: Set<Int> = []
@@ -29,6 +33,14 @@ public final class HypABIChecker: VCPUObserver {
     private var consequences: [Consequence] = []
     private var guestFailures: [GuestFailure] = []
     private var heldCounts: [String: Int] = [:]
+    private var reportedBy: [Deviation: String] = [:]
+
+    /// What two findings have in common when one cause is behind both.
+    private struct Deviation: Hashable {
+        var ownerIsKVM: Bool
+        var aspect: String
+        var expected: String
+    }
 
     private struct PlainCall: Hashable {
         var owner: OwnerKind
@@ -63,6 +75,7 @@ public final class HypABIChecker: VCPUObserver {
         self.era = era ?? declaration?.era ?? .latest
         self.observation = observation
         title = declaration?.title ?? ""
+        declaredBases = declaration?.owners.map { $0.vectorBase.alignedDown(to: 2048) } ?? []
         directory = OwnerDirectory(era: self.era, owners: declaration?.owners ?? [])
     }
 
@@ -216,6 +229,7 @@ public final class HypABIChecker: VCPUObserver {
             owner: owner, vectorBase: base, immediate: immediate, callerPC: before.pc,
             handlerPC: handler?.pc, handlerState: handler?.state,
             handlerSavedState: handler?.saved, before: before, after: nil, outcome: .unknown,
+            initParameters: initParameters(before, owner),
             isFromGuest: before[.hcrEL2][bit: 0])
         var frame = Frame(
             record: record, isCall: isCall, neighbours: isCall ? neighbours(of: vcpu) : [],
@@ -228,6 +242,13 @@ public final class HypABIChecker: VCPUObserver {
             frame.addedBreakpoint = entry
         }
         push(frame, on: vcpu)
+    }
+
+    private func initParameters(_ before: RegisterSnapshot, _ owner: OwnerKind)
+        -> KVMInitParameters?
+    {
+        guard owner == .ki64, KVMCall.isInit(before.x[0]), let readMemory else { return nil }
+        return KVMInitParameters(at: before.x[1], read: readMemory)
     }
 
     private func interrupt(
@@ -340,14 +361,16 @@ public final class HypABIChecker: VCPUObserver {
         let history = states[record.vcpu]?.history ?? CallHistory()
         var judgement = CallJudgement(
             record: record, era: era, stubBase: directory.initialStubBase,
-            hostVectorBases: directory.hostVectorBases, history: history,
+            hostVectorBases: directory.hostVectorBases, declaredBases: declaredBases,
+            history: history,
             anotherIsInitialised: initialised.contains { $0 != record.vcpu },
             neighbours: neighbours, plainTwinHeld: cleanPlainCalls.contains(plain))
         // What a guest of KVM asks for is between it and KVM.
         if !record.isFromGuest && record.outcome != .unknown {
-            credit(judgement.judge(), judgement.findings, &record)
+            let applied = judgement.judge().filter { !judgement.displaced.contains($0) }
+            credit(applied, judgement.findings, &record)
         }
-        let isClean = judgement.findings.isEmpty
+        let isClean = judgement.isAnswerRight
         if isClean && record.immediate == 0 { cleanPlainCalls.insert(plain) }
         follow(record, isClean: isClean)
         keep(record)
@@ -357,7 +380,8 @@ public final class HypABIChecker: VCPUObserver {
         var record = record
         var judgement = CallJudgement(
             record: record, era: era, stubBase: directory.initialStubBase,
-            hostVectorBases: directory.hostVectorBases, history: CallHistory(),
+            hostVectorBases: directory.hostVectorBases, declaredBases: declaredBases,
+            history: CallHistory(),
             anotherIsInitialised: false, neighbours: [], plainTwinHeld: false)
         credit(judgement.judgeTrap(), judgement.findings, &record)
     }
@@ -368,6 +392,16 @@ public final class HypABIChecker: VCPUObserver {
             .sorted { (Int($0.dropFirst(4)) ?? 0) < (Int($1.dropFirst(4)) ?? 0) }
         for rule in record.satisfied { heldCounts[rule, default: 0] += 1 }
         for finding in found {
+            // One cause shows at every call it touches; the rule that met it first keeps it.
+            let deviation = Deviation(
+                ownerIsKVM: record.owner.isKVM, aspect: finding.aspect,
+                expected: finding.expected)
+            if let first = reportedBy[deviation], first != finding.rule {
+                let text = "call \(finding.call): \(finding.aspect) is \(finding.seen) again"
+                consequences.append(Consequence(text: text, of: first))
+                continue
+            }
+            reportedBy[deviation] = finding.rule
             record.findings.append(findings.count)
             findings.append(finding)
         }

@@ -42,6 +42,8 @@ public struct HypercallRecord: Sendable {
     /// Registers where control went on; nil if it never did.
     public var after: RegisterSnapshot?
     public var outcome: Outcome
+    /// For KVM's init call, the parameter block x1 points at; nil where memory cannot be read.
+    public var initParameters: KVMInitParameters?
     /// A guest of KVM made it (HCR_EL2.VM was set): not a call of the host's ABI.
     public var isFromGuest: Bool
     /// Rules this call satisfied, in the order of the table.
@@ -57,6 +59,40 @@ public struct HypercallRecord: Sendable {
         if KVMCall.isInit(number) && owner == .ki64 { return "KVM init" }
         if KVMCall.isKVM(number) { return "KVM hypercall" }
         return "unknown call"
+    }
+}
+
+/// What KVM's init reads from memory, in the order it lies there, 64 bits each.
+/// Source: Linux `asm/kvm_asm.h`, `struct kvm_nvhe_init_params`, 5.10 and later.
+public struct KVMInitParameters: Sendable, Equatable {
+    public var mairEL2: UInt64
+    public var tcrEL2: UInt64
+    public var tpidrEL2: UInt64
+    public var stackVA: UInt64
+    public var stackPA: UInt64
+    public var tablePA: UInt64
+    public var hcrEL2: UInt64
+    public var vttbr: UInt64
+    public var vtcr: UInt64
+
+    static let fieldCount: UInt64 = 9
+
+    /// Nil if the block cannot be read whole.
+    init?(at address: UInt64, read: (UInt64) -> UInt64?) {
+        var fields: [UInt64] = []
+        for index in 0..<Self.fieldCount {
+            guard let field = read(address &+ index * 8) else { return nil }
+            fields.append(field)
+        }
+        mairEL2 = fields[0]
+        tcrEL2 = fields[1]
+        tpidrEL2 = fields[2]
+        stackVA = fields[3]
+        stackPA = fields[4]
+        tablePA = fields[5]
+        hcrEL2 = fields[6]
+        vttbr = fields[7]
+        vtcr = fields[8]
     }
 }
 

@@ -53,7 +53,10 @@ extension HypABIReport {
     private func calls(_ page: inout Page) {
         page.heading("Calls")
         if records.isEmpty { page.line("  none") }
-        for record in records { block(record, &page) }
+        for (index, record) in records.enumerated() {
+            if index > 0 { page.line() }
+            block(record, &page)
+        }
         if callCount > records.count {
             page.line("  and \(callCount - records.count) more, judged but not listed")
         }

@@ -60,7 +60,7 @@ extension Rule {
             source: "\(stub), el1_sync: the syndrome's ISS is never read",
             check: .call(.conclusion) { call in
                 guard let immediate = call.record.immediate, immediate != 0 else { return false }
-                if call.findings.isEmpty { return true }
+                if call.isAnswerRight { return true }
                 // Wrong with this immediate and right without: then it is the immediate's fault.
                 guard call.plainTwinHeld else { return false }
                 call.takeOverFindings()

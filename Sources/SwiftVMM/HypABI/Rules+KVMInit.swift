@@ -6,6 +6,24 @@ private let needs32Bit = "needs a 32-bit kernel; no engine here runs Hyp mode"
 private let needsSeededTLB = "needs an EL2 TLB seeded with wrong entries"
 private let needsKernel = "needs a live kernel"
 
+extension CallJudgement {
+    /// EL2 registers hold what the parameter block said, in the bits this machine implements.
+    fileprivate mutating func expect(_ parameters: KVMInitParameters) {
+        let wanted: [(SystemRegisterID, UInt64)] = [
+            (.mairEL2, parameters.mairEL2), (.tcrEL2, parameters.tcrEL2),
+            (.tpidrEL2, parameters.tpidrEL2), (.ttbr0EL2, parameters.tablePA),
+            (.hcrEL2, parameters.hcrEL2), (.vttbrEL2, parameters.vttbr),
+            (.vtcrEL2, parameters.vtcr),
+        ]
+        for (id, value) in wanted {
+            let row = SystemRegister[id]
+            expect(
+                id, bits: value & row.writable | row.fixedOnes, of: row.writable | row.fixedOnes,
+                text: "\(value.hex()), from the parameters")
+        }
+    }
+}
+
 extension Rule {
     static let kvmInit: [Rule] = [
         Rule(
@@ -28,6 +46,7 @@ extension Rule {
                     call.expect(
                         .register(.system(.vbarEL2)), isHost, expected: expected, seen: seen.hex())
                 }
+                if let parameters = call.record.initParameters { call.expect(parameters) }
                 call.expectUnchanged(Register.general(4...18), bugs: ["B27"])
                 return true
             }),

@@ -8,8 +8,9 @@ private let needs32Bit = "needs a 32-bit kernel; no engine here runs Hyp mode"
 extension Rule {
     static let worldSwitch: [Rule] = [
         Rule(
-            "HYP-81", "After a guest exit the host's VMID, traps and identity registers are back",
-            owners: [.kf32], source: "\(entry32), __kvm_vcpu_return", check: .notJudged(needs32Bit)),
+            "HYP-81", "After a guest exit the host's VMID, traps and identities are back",
+            owners: [.kf32], source: "\(entry32), __kvm_vcpu_return",
+            check: .notJudged(needs32Bit)),
         Rule(
             "HYP-82", "An HVC under VMID 0 is the host's, under any other the guest's",
             owners: [.kf32], source: "\(entry32), hyp_hvc", check: .notJudged(needs32Bit)),

@@ -5,7 +5,7 @@
 public struct AddressTranslationOperation: Sendable {
     /// "S12E1R", as after AT in assembly.
     public let name: String
-    /// With op0 1, CRn 7, CRm 8.
+    /// With op0 1, CRn 7, CRm 8, from `A64SystemInstruction.table`.
     public let encoding: SystemRegisterEncoding
     public let minimumEL: ExceptionLevel
     /// The Exception level whose rights are asked about.
@@ -15,16 +15,16 @@ public struct AddressTranslationOperation: Sendable {
     public let coversBothStages: Bool
 
     public static let table: [AddressTranslationOperation] = [
-        row("S1E1R", 0, 0, .el1),
-        row("S1E1W", 0, 1, .el1, write: true),
-        row("S1E0R", 0, 2, .el0),
-        row("S1E0W", 0, 3, .el0, write: true),
-        row("S1E2R", 4, 0, .el2),
-        row("S1E2W", 4, 1, .el2, write: true),
-        row("S12E1R", 4, 4, .el1, both: true),
-        row("S12E1W", 4, 5, .el1, write: true, both: true),
-        row("S12E0R", 4, 6, .el0, both: true),
-        row("S12E0W", 4, 7, .el0, write: true, both: true),
+        row("S1E1R", .el1),
+        row("S1E1W", .el1, write: true),
+        row("S1E0R", .el0),
+        row("S1E0W", .el0, write: true),
+        row("S1E2R", .el2),
+        row("S1E2W", .el2, write: true),
+        row("S12E1R", .el1, both: true),
+        row("S12E1W", .el1, write: true, both: true),
+        row("S12E0R", .el0, both: true),
+        row("S12E0W", .el0, write: true, both: true),
     ]
 
     /// The operation with this encoding; without one, the instruction is UNDEFINED.
@@ -33,12 +33,12 @@ public struct AddressTranslationOperation: Sendable {
     }
 
     private static func row(
-        _ name: String, _ op1: UInt16, _ op2: UInt16, _ el: ExceptionLevel, write: Bool = false,
-        both: Bool = false
+        _ name: String, _ el: ExceptionLevel, write: Bool = false, both: Bool = false
     ) -> AddressTranslationOperation {
-        AddressTranslationOperation(
-            name: name, encoding: SystemRegisterEncoding(1, op1, 7, 8, op2),
-            minimumEL: op1 == 0 ? .el1 : .el2, el: el, isWrite: write, coversBothStages: both)
+        let encoding = A64SystemInstruction.encoding(of: "at \(name.lowercased())")
+        return AddressTranslationOperation(
+            name: name, encoding: encoding, minimumEL: encoding.op1 == 0 ? .el1 : .el2, el: el,
+            isWrite: write, coversBothStages: both)
     }
 }
 

@@ -22,7 +22,7 @@ public struct TLBIOperation: Sendable {
 
     /// "VAE1IS", as after TLBI in assembly.
     public let name: String
-    /// With op0 1 and CRn 8.
+    /// With op0 1 and CRn 8, from `A64SystemInstruction.table`.
     public let encoding: SystemRegisterEncoding
     public let minimumEL: ExceptionLevel
     public let scope: Scope
@@ -36,32 +36,32 @@ public struct TLBIOperation: Sendable {
 
 extension TLBIOperation {
     public static let table: [TLBIOperation] = [
-        row("VMALLE1IS", 0, 3, 0, .all, shared: true),
-        row("VAE1IS", 0, 3, 1, .address, shared: true),
-        row("ASIDE1IS", 0, 3, 2, .asid, shared: true),
-        row("VAAE1IS", 0, 3, 3, .addressAllASIDs, shared: true),
-        row("VALE1IS", 0, 3, 5, .address, shared: true, lastLevel: true),
-        row("VAALE1IS", 0, 3, 7, .addressAllASIDs, shared: true, lastLevel: true),
-        row("VMALLE1", 0, 7, 0, .all),
-        row("VAE1", 0, 7, 1, .address),
-        row("ASIDE1", 0, 7, 2, .asid),
-        row("VAAE1", 0, 7, 3, .addressAllASIDs),
-        row("VALE1", 0, 7, 5, .address, lastLevel: true),
-        row("VAALE1", 0, 7, 7, .addressAllASIDs, lastLevel: true),
-        row("IPAS2E1IS", 4, 0, 1, .intermediateAddress, shared: true),
-        row("IPAS2LE1IS", 4, 0, 5, .intermediateAddress, shared: true, lastLevel: true),
-        row("ALLE2IS", 4, 3, 0, .all, el1: false, shared: true),
-        row("VAE2IS", 4, 3, 1, .address, el1: false, shared: true),
-        row("ALLE1IS", 4, 3, 4, .allVMIDs, shared: true),
-        row("VALE2IS", 4, 3, 5, .address, el1: false, shared: true, lastLevel: true),
-        row("VMALLS12E1IS", 4, 3, 6, .all, shared: true),
-        row("IPAS2E1", 4, 4, 1, .intermediateAddress),
-        row("IPAS2LE1", 4, 4, 5, .intermediateAddress, lastLevel: true),
-        row("ALLE2", 4, 7, 0, .all, el1: false),
-        row("VAE2", 4, 7, 1, .address, el1: false),
-        row("ALLE1", 4, 7, 4, .allVMIDs),
-        row("VALE2", 4, 7, 5, .address, el1: false, lastLevel: true),
-        row("VMALLS12E1", 4, 7, 6, .all),
+        row("VMALLE1IS", .all, shared: true),
+        row("VAE1IS", .address, shared: true),
+        row("ASIDE1IS", .asid, shared: true),
+        row("VAAE1IS", .addressAllASIDs, shared: true),
+        row("VALE1IS", .address, shared: true, lastLevel: true),
+        row("VAALE1IS", .addressAllASIDs, shared: true, lastLevel: true),
+        row("VMALLE1", .all),
+        row("VAE1", .address),
+        row("ASIDE1", .asid),
+        row("VAAE1", .addressAllASIDs),
+        row("VALE1", .address, lastLevel: true),
+        row("VAALE1", .addressAllASIDs, lastLevel: true),
+        row("IPAS2E1IS", .intermediateAddress, shared: true),
+        row("IPAS2LE1IS", .intermediateAddress, shared: true, lastLevel: true),
+        row("ALLE2IS", .all, el1: false, shared: true),
+        row("VAE2IS", .address, el1: false, shared: true),
+        row("ALLE1IS", .allVMIDs, shared: true),
+        row("VALE2IS", .address, el1: false, shared: true, lastLevel: true),
+        row("VMALLS12E1IS", .all, shared: true),
+        row("IPAS2E1", .intermediateAddress),
+        row("IPAS2LE1", .intermediateAddress, lastLevel: true),
+        row("ALLE2", .all, el1: false),
+        row("VAE2", .address, el1: false),
+        row("ALLE1", .allVMIDs),
+        row("VALE2", .address, el1: false, lastLevel: true),
+        row("VMALLS12E1", .all),
     ]
 
     /// The operation with this encoding; without one, the instruction is UNDEFINED.
@@ -70,13 +70,13 @@ extension TLBIOperation {
     }
 
     private static func row(
-        _ name: String, _ op1: UInt16, _ crm: UInt16, _ op2: UInt16, _ scope: Scope,
-        el1: Bool = true, shared: Bool = false, lastLevel: Bool = false
+        _ name: String, _ scope: Scope, el1: Bool = true, shared: Bool = false,
+        lastLevel: Bool = false
     ) -> TLBIOperation {
-        TLBIOperation(
-            name: name, encoding: SystemRegisterEncoding(1, op1, 8, crm, op2),
-            minimumEL: op1 == 0 ? .el1 : .el2, scope: scope, isInnerShareable: shared,
-            isLastLevelOnly: lastLevel, isForEL1: el1)
+        let encoding = A64SystemInstruction.encoding(of: "tlbi \(name.lowercased())")
+        return TLBIOperation(
+            name: name, encoding: encoding, minimumEL: encoding.op1 == 0 ? .el1 : .el2,
+            scope: scope, isInnerShareable: shared, isLastLevelOnly: lastLevel, isForEL1: el1)
     }
 }
 

@@ -67,6 +67,8 @@ extension VirtualMachine {
         checker.readInstruction = { vcpu, address in
             (vcpu as? EmulatedVCPU)?.instruction(at: address)
         }
+        let memory = memory
+        checker.readMemory = { memory.doubleword(at: $0) }
         observers.append(checker)
         return checker
     }

@@ -1,7 +1,8 @@
 // Bit fields of fixed-width integers, the way the Arm ARM writes them.
 
 extension FixedWidthInteger {
-    /// Bits `range` of the value, shifted down to bit 0: `x[bits: 10..<22]` is the manual's x<21:10>.
+    /// Bits `range` of the value, shifted down to bit 0: `x[bits: 10..<22]` is the manual's
+    /// x<21:10>.
     @inlinable
     public subscript(bits range: Range<Int>) -> Self {
         get {

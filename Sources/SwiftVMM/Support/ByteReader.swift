@@ -8,7 +8,8 @@ public struct ReadPastEnd: Error, Equatable, Sendable, CustomStringConvertible {
     public var available: Int
 
     public var description: String {
-        "\(field) at offset \(offset.hex()) needs \(lengthBytes) bytes, but there are \(available) in all"
+        "\(field) at offset \(offset.hex()) needs \(lengthBytes) bytes, "
+            + "but there are \(available) in all"
     }
 }
 

@@ -68,6 +68,7 @@ final class Terminal {
 
     /// Hands everything to the system.
     func flush() {
+        guard !buffer.isEmpty else { return }
         defer { buffer.removeAll(keepingCapacity: true) }
         guard !isClosed else { return }
         buffer.withUnsafeBytes { bytes in

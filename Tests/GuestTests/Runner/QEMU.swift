@@ -10,8 +10,8 @@ enum QEMU {
     /// The console text of a run that ends by itself.
     ///
     /// The image goes in as an ELF "kernel" and not through the loader device, because the board
-    /// puts its device tree at the start of RAM when it has no kernel. An ELF file that is not Linux
-    /// starts at its entry point at the highest Exception level, with PSCI in place.
+    /// puts its device tree at the start of RAM when it has no kernel. An ELF file that is not
+    /// Linux starts at its entry point at the highest Exception level, with PSCI in place.
     static func run(_ test: GuestTest, elf: String, path: String) throws -> String {
         let hasEL2 = test.entryLevel == .el2
         let result = try runTool(

@@ -2,8 +2,8 @@
 // register. Source: Arm ARM, `DecodeBitMasks` with `immediate` TRUE.
 
 extension A64Instruction {
-    /// The logical immediate of the word, or nil where it is reserved. 32-bit forms have bits 63...32
-    /// zero.
+    /// The logical immediate of the word, or nil where it is reserved. 32-bit forms have bits
+    /// 63...32 zero.
     public var bitMask: UInt64? {
         if n == 1 && !sf { return nil }
         // len = HighestSetBit(immN:NOT(imms))

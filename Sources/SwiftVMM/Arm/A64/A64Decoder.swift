@@ -57,7 +57,8 @@ public enum A64Decoder {
             }
         }
 
-        /// The buckets that hold words of a picture: every choice of its free bits among the top ones.
+        /// The buckets that hold words of a picture: every choice of its free bits among the top
+        /// ones.
         private static func forEachBucket(of picture: BitPicture, _ body: (Int) -> Void) {
             let fixed = picture.value >> bucketShift
             let free = ~picture.mask >> bucketShift

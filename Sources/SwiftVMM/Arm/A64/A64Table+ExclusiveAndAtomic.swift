@@ -21,7 +21,8 @@ extension A64Table {
         row(.ldaxr, "LDAXR", "1z 001000 0 1 0 uuuuu 1 uuuuu nnnnn ddddd", "ldaxr", .ordered),
         // Load/store exclusive pair
         row(
-            .stxp, "STXP", "1w 001000 0 0 1 sssss 0 aaaaa nnnnn ddddd", "stxp", .storeExclusivePair),
+            .stxp, "STXP", "1w 001000 0 0 1 sssss 0 aaaaa nnnnn ddddd",
+            "stxp", .storeExclusivePair),
         row(
             .stlxp, "STLXP", "1w 001000 0 0 1 sssss 1 aaaaa nnnnn ddddd", "stlxp",
             .storeExclusivePair),

@@ -1,5 +1,5 @@
-// One row for each of the two quarters of the encoding space that belong to SIMD and floating point,
-// which the machine traps as a whole. Source: Arm ARM, "A64 Instruction Set Encoding", op0.
+// One row for each of the two quarters of the encoding space that belong to SIMD and floating
+// point, which the machine traps as a whole. Source: Arm ARM, "A64 Instruction Set Encoding", op0.
 
 extension A64Table {
     static let floatingPoint: [A64Row] = [

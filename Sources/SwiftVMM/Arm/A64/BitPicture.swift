@@ -41,8 +41,8 @@ public struct BitPicture: Sendable {
         var widths: UInt64 = 0
         var fieldCount = 0
         var previous: UInt8 = 0
-        // SAFETY: the bytes of a StaticString with a pointer representation, which a literal of more
-        // than one character has, live as long as the process; the buffer bounds them.
+        // SAFETY: the bytes of a StaticString with a pointer representation, which a literal of
+        // more than one character has, live as long as the process; the buffer bounds them.
         let bytes = UnsafeBufferPointer(
             start: picture.utf8Start, count: picture.utf8CodeUnitCount)
         for byte in bytes where byte != UInt8(ascii: " ") {

@@ -1,11 +1,11 @@
 // Encodings whose behaviour the architecture leaves to the implementation, and what this machine
 // does. The choices follow QEMU's Arm translator (5.0 to 7.2), so that the two can be compared: it
-// executes all of them. Source: Arm ARM, "Architectural Constraints on UNPREDICTABLE Behaviors", and
-// the notes on each instruction's page.
+// executes all of them. Source: Arm ARM, "Architectural Constraints on UNPREDICTABLE Behaviors",
+// and the notes on each instruction's page.
 
 public enum A64ConstrainedUnpredictable: CaseIterable, Sendable {
-    /// A load with writeback whose Rt is the base. The base is written last: the register ends as the
-    /// new address and the loaded value is lost (WBSUPPRESS does not apply).
+    /// A load with writeback whose Rt is the base. The base is written last: the register ends as
+    /// the new address and the loaded value is lost (WBSUPPRESS does not apply).
     case loadWritebackOverBase
     /// A store with writeback whose Rt is the base. It stores the value from before the writeback.
     case storeWritebackOfBase

@@ -13,8 +13,8 @@ extension A64Lifter {
         writeBack(base, offset, addressing)
     }
 
-    /// A destination that is also the base of a writeback form ends as the new base, and of two equal
-    /// destinations the first element stays: see A64ConstrainedUnpredictable.
+    /// A destination that is also the base of a writeback form ends as the new base, and of two
+    /// equal destinations the first element stays: see A64ConstrainedUnpredictable.
     mutating func loadPair(
         _ i: A64Instruction, _ addressing: PairAddressing, signed: Bool = false
     ) {

@@ -21,11 +21,11 @@ public struct A64Translator: Sendable {
     /// - Parameters:
     ///   - address: VA of the first instruction, a multiple of 4.
     ///   - maximumInstructions: At least 1.
-    ///   - word: The instruction at a VA of the same page, or nil if there is none to be had. If that
-    ///     is the first, the block is empty and jumps to its own start: the caller, who fetches the
-    ///     first instruction to find faults, should not let it come to that.
-    ///   - isBreakpoint: Whether to stop before a VA. Not asked for the first instruction, so that a
-    ///     machine that has stopped can go on.
+    ///   - word: The instruction at a VA of the same page, or nil if there is none to be had. If
+    ///     that is the first, the block is empty and jumps to its own start: the caller, who
+    ///     fetches the first instruction to find faults, should not let it come to that.
+    ///   - isBreakpoint: Whether to stop before a VA. Not asked for the first instruction, so that
+    ///     a machine that has stopped can go on.
     public mutating func translate(
         at address: UInt64, mode: BlockMode, maximumInstructions: Int = blockLimit,
         word: (UInt64) -> UInt32?, isBreakpoint: (UInt64) -> Bool = { _ in false }

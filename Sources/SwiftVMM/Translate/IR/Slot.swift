@@ -8,7 +8,8 @@ public enum Slot {
     /// X0...X30 are slots 0...30.
     public static let x0: UInt16 = 0
     public static let x30: UInt16 = 30
-    /// The stack pointer in use, which PSTATE.EL and PSTATE.SP select; the others wait in their banks.
+    /// The stack pointer in use, which PSTATE.EL and PSTATE.SP select; the others wait in their
+    /// banks.
     public static let sp: UInt16 = 31
     /// Address of the instruction to execute next. Exact between blocks and whenever a helper runs.
     public static let pc: UInt16 = 32

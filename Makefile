@@ -1,0 +1,40 @@
+# The short names for everything done often. `make help` lists them.
+
+SWIFT ?= swift
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product vmm -Xswiftc -warnings-as-errors
+VMM = .build/release/vmm
+FORMATTED = Package.swift Sources Tests Examples Benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench firmware lint format build clean toolchain
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Build, then run the hyp stub and the KVM-like init image and judge them
+	$(VMM) run Firmware/arm64/hyp-stub.bin
+	$(VMM) run --cpus 2 Firmware/arm64/hyp-init.bin
+
+test: toolchain ## Everything that must hold: lint, build, tests, examples
+	@Scripts/test.sh
+
+bench: build ## Speed of the engine and of starting up
+	@Scripts/bench.sh $(VMM)
+
+firmware: ## Assemble Firmware/ again with the toolchain's own clang and lld
+	Firmware/build.sh
+
+lint: toolchain ## Check the formatting
+	$(SWIFT) format lint --strict --recursive $(FORMATTED)
+
+format: toolchain ## Put the formatting right
+	$(SWIFT) format format --in-place --recursive $(FORMATTED)
+
+build: toolchain ## Build the command, optimised and self-contained
+	@$(RELEASE) || { Scripts/toolchain.sh explain; exit 1; }
+
+clean: ## Remove what was built
+	rm -rf .build Examples/.build Benchmarks/.build
+
+toolchain:
+	@Scripts/toolchain.sh check

@@ -1,0 +1,53 @@
+#!/bin/sh
+# Everything that must hold, in the order that fails fastest. Run by `make test`.
+
+set -eu
+cd "$(dirname "$0")/.."
+swift=${SWIFT:-swift}
+
+say() { printf '\n== %s\n' "$1"; }
+
+# The wheel of Unicorn is fetched with pip; everything else is in the Swift toolchain.
+need() {
+    if python3 -m pip --version >/dev/null 2>&1; then return; fi
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        apt-get update -qq && apt-get install -y -qq python3 python3-pip && return
+    fi
+    echo "python3 with pip is missing: sudo apt-get install python3 python3-pip" >&2
+}
+
+say "Formatting"
+"$swift" format lint --strict --recursive Package.swift Sources Tests Examples Benchmarks
+
+say "Unicorn, for the differential tests"
+need
+UNICORN_LIBRARY=$(Scripts/unicorn.sh)
+if [ -n "$UNICORN_LIBRARY" ]; then
+    export UNICORN_LIBRARY
+    echo "$UNICORN_LIBRARY"
+else
+    unset UNICORN_LIBRARY
+    echo "NOT AVAILABLE: the differential tests will be SKIPPED" >&2
+fi
+
+# Optimised, because the tests execute millions of guest instructions; testable, because they look
+# inside the modules.
+options="-c release --scratch-path .build/test -Xswiftc -enable-testing"
+options="$options -Xswiftc -warnings-as-errors"
+
+say "Build"
+# shellcheck disable=SC2086
+"$swift" build --build-tests $options || { Scripts/toolchain.sh explain; exit 1; }
+
+say "Tests"
+# shellcheck disable=SC2086
+"$swift" test --skip-build --quiet $options
+
+say "Examples"
+"$swift" run --package-path Examples -c release -Xswiftc -warnings-as-errors \
+    StubTest Firmware/arm64/hyp-stub.bin
+
+say "All held: formatting, build without warnings, tests, examples"
+if [ -z "${UNICORN_LIBRARY:-}" ]; then
+    echo "but the differential tests were skipped: no Unicorn on this host"
+fi

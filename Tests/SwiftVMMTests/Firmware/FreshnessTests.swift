@@ -1,0 +1,33 @@
+// The committed binaries and listings are what the sources assemble to.
+
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+@testable import SwiftVMM
+
+@Suite struct FirmwareFreshnessTests {
+    /// build.sh finds the tools of the Swift toolchain itself; without them it exits with 69.
+    @Test func committedFirmwareIsWhatTheSourcesMake() throws {
+        var template = Array("/tmp/swiftvmm-firmware-XXXXXX".utf8CString)
+        let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+        defer { _ = system("rm -rf '\(folder)'") }
+        let script = FirmwareImages.folder + "/../build.sh"
+        let status = system("'\(script)' --output '\(folder)' >'\(folder)/log' 2>&1")
+        let log = String(decoding: try FileContents.read("\(folder)/log"), as: UTF8.self)
+        try #require(status == 0, "\(log)")
+        for name in [
+            "hyp-stub", "hyp-init", "legacy", "el1-hello", "bench-startup", "bench-integer",
+        ] {
+            for suffix in ["bin", "lst"] {
+                let committed = try FileContents.read("\(FirmwareImages.folder)/\(name).\(suffix)")
+                let built = try FileContents.read("\(folder)/\(name).\(suffix)")
+                #expect(committed == built, "\(name).\(suffix) is stale: run make firmware")
+            }
+        }
+    }
+}

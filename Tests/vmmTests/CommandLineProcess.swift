@@ -1,0 +1,93 @@
+// Runs the built command as a user would.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// What a run of the command left.
+struct CommandResult {
+    /// The exit code; 128 plus the number for a signal.
+    var status: Int32
+    var standardOutput: String
+    var standardError: String
+}
+
+enum Command {
+    /// `vmm` lies beside the test bundle.
+    static let path: String = {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        readlink("/proc/self/exe", &buffer, buffer.count - 1)
+        let bundle = String(
+            decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return bundle.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+            .joined(separator: "/") + "/vmm"
+    }()
+
+    /// Runs `vmm` to its end.
+    ///
+    /// - Parameters:
+    ///   - shell: How `sh` is to call it; `"$@"` stands for the command with its arguments.
+    static func run(_ arguments: String..., shell: String = "\"$@\"") -> CommandResult {
+        run(arguments, shell: shell)
+    }
+
+    static func run(_ arguments: [String], shell: String = "\"$@\"") -> CommandResult {
+        let folder = TemporaryFolder()
+        let (out, error) = (folder.path + "/out", folder.path + "/err")
+        let words = ["/bin/sh", "-c", "{ \(shell); } >\(out) 2>\(error)", "sh", path] + arguments
+        var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { argv.forEach { free($0) } }
+        var child: pid_t = 0
+        guard posix_spawn(&child, "/bin/sh", nil, nil, &argv, environ) == 0 else {
+            preconditionFailure("cannot start /bin/sh")
+        }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+        let code = status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
+        return CommandResult(
+            status: code, standardOutput: read(out), standardError: read(error))
+    }
+
+    static func read(_ path: String) -> String {
+        guard let file = fopen(path, "r") else { return "" }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        while case let byte = fgetc(file), byte >= 0 { bytes.append(UInt8(byte)) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// A folder that goes away with its owner.
+final class TemporaryFolder {
+    let path: String
+
+    init() {
+        var template = Array("/tmp/vmm-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { preconditionFailure("cannot create a folder") }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit {
+        if let folder = opendir(path) {
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                unlink(path + "/" + name)
+            }
+            closedir(folder)
+        }
+        rmdir(path)
+    }
+
+    /// Writes a file and returns its path.
+    func file(_ name: String, _ bytes: [UInt8]) -> String {
+        let path = path + "/" + name
+        guard let file = fopen(path, "w") else { preconditionFailure("cannot create \(path)") }
+        fwrite(bytes, 1, bytes.count, file)
+        fclose(file)
+        return path
+    }
+}
