@@ -1,7 +1,9 @@
 // Accesses that cross a page: into the next page wherever it lies, with a fault of the second page
-// reported at its own address and nothing stored before it; fetches across a page; the end of a page.
+// reported at its own address and nothing stored before it; fetches across a page; the end of a
+// page.
 //
-// A store that faults on its second page may have stored to the first; it has not here, nor in QEMU.
+// A store that faults on its second page may have stored to the first; it has not here, nor in
+// QEMU.
 // EL: 1
 // Source: Arm ARM, AArch64.DataAbort and the order of Mem[] for an unaligned access.
 //

@@ -1,5 +1,5 @@
-// HCR_EL2.TIDCP: System registers and instructions of the IMPLEMENTATION DEFINED space, CRn 11 and 15,
-// trap from EL1 to EL2; without it those that do not exist are UNDEFINED.
+// HCR_EL2.TIDCP: System registers and instructions of the IMPLEMENTATION DEFINED space, CRn 11 and
+// 15, trap from EL1 to EL2; without it those that do not exist are UNDEFINED.
 //
 // QEMU: no — the registers of that space that its CPUs have are not ours
 // Source: Arm ARM, HCR_EL2.TIDCP; "Reserved encodings for IMPLEMENTATION DEFINED registers".

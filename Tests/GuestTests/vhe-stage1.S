@@ -1,5 +1,5 @@
-// Stage 1 of EL2&0: with E2H EL2 has two ranges and pages for EL0; with TGE too, EL0 translates by the
-// same tables.
+// Stage 1 of EL2&0: with E2H EL2 has two ranges and pages for EL0; with TGE too, EL0 translates by
+// the same tables.
 //
 // Source: Arm ARM, AArch64.S1Translate for Regime_EL20.
 //

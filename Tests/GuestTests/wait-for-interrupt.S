@@ -1,5 +1,5 @@
-// WFI that goes on: a pending virtual interrupt, masked or not, ends it at EL1; untrapped WFE with an
-// event goes on at every level.
+// WFI that goes on: a pending virtual interrupt, masked or not, ends it at EL1; untrapped WFE with
+// an event goes on at every level.
 //
 // Source: Arm ARM, "Wait for Interrupt mechanism and WFI wake-up events".
 //
