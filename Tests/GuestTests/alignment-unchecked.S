@@ -1,5 +1,5 @@
-// All accesses to Device memory must be aligned, whatever SCTLR_EL1.A says; SP alignment (SA, SA0); a
-// misaligned PC is reported before anything the fetch could find.
+// All accesses to Device memory must be aligned, whatever SCTLR_EL1.A says; SP alignment (SA, SA0);
+// a misaligned PC is reported before anything the fetch could find.
 //
 // An unaligned STXR whose monitor is clear may fail or fault; it faults here.
 //
