@@ -37,7 +37,7 @@ struct GuestTests {
         "on QEMU",
         .enabled(if: Toolchain.current != nil, "no clang and ld.lld beside swiftc or in PATH"),
         .enabled(if: QEMU.path != nil, "qemu-system-aarch64 is not installed"),
-        arguments: GuestTest.all.filter { $0.qemuExclusion == nil })
+        arguments: GuestTest.forQEMU)
     func qemu(_ test: GuestTest) async throws {
         let toolchain = try #require(Toolchain.current)
         let elf = try await GuestImages.shared.elf(of: test, with: toolchain)
