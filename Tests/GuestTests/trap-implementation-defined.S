@@ -1,7 +1,7 @@
 // HCR_EL2.TIDCP: System registers and instructions of the IMPLEMENTATION DEFINED space, CRn 11 and
 // 15, trap from EL1 to EL2; without it those that do not exist are UNDEFINED.
 //
-// QEMU: no — the registers of that space that its CPUs have are not ours
+// QEMU: no — 7.2 does not implement TIDCP for these: they are UNDEFINED at EL1
 // Source: Arm ARM, HCR_EL2.TIDCP; "Reserved encodings for IMPLEMENTATION DEFINED registers".
 //
 // EXPECT: TIDCP
