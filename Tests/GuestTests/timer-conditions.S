@@ -1,5 +1,5 @@
-// The generic timer by its registers: ISTATUS needs ENABLE, not IMASK; TVAL is a signed distance from
-// the count; CNTVOFF_EL2 shifts the virtual count and its timer.
+// The generic timer by its registers: ISTATUS needs ENABLE, not IMASK; TVAL is a signed distance
+// from the count; CNTVOFF_EL2 shifts the virtual count and its timer.
 //
 // Source: Arm ARM, "Operation of the CompareValue views of the timers", "... TimerValue views".
 //
