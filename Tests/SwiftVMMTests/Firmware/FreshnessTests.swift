@@ -12,7 +12,7 @@ import Testing
 
 @Suite struct FirmwareFreshnessTests {
     /// build.sh finds the tools of the Swift toolchain itself; without them it exits with 69.
-    private static let toolsAreMissing = run("--tools 2>/dev/null") != 0
+    private static let toolsAreMissing = run("--tools 2>/dev/null") == 69
 
     private static func run(_ arguments: String) -> Int32 {
         system("'\(FirmwareImages.folder)/../build.sh' \(arguments)") >> 8 & 0xff
