@@ -14,14 +14,19 @@ public struct KVMSystem: ~Copyable {
     /// KVM_API_VERSION; it has not changed since Linux 2.6.22 and will not.
     public static let apiVersion: Int32 = 12
 
-    let door: any KVMDoor
     private let descriptor: KVMDescriptor
+    var door: any KVMDoor { descriptor.door }
 
     /// Opens the device and checks its version (`KVM_GET_API_VERSION`).
     public init(path: String = defaultPath, door: any KVMDoor = KernelDoor.shared)
         throws(KVMError)
     {
-        self.door = door
+        descriptor = try Self.connect(path, door)
+    }
+
+    private static func connect(_ path: String, _ door: any KVMDoor) throws(KVMError)
+        -> KVMDescriptor
+    {
         let number = door.open(path)
         guard number >= 0 else {
             throw switch -number {
@@ -30,10 +35,10 @@ public struct KVMSystem: ~Copyable {
             default: .cannotOpen(path: path, SystemError(number: -number))
             }
         }
-        let opened = KVMDescriptor(number, door: door)
-        let version = try opened.perform(.getAPIVersion).result
+        let descriptor = KVMDescriptor(number, door: door)
+        let version = try descriptor.perform(.getAPIVersion).result
         guard version == Self.apiVersion else { throw .wrongVersion(version) }
-        descriptor = opened
+        return descriptor
     }
 
     /// The value of a capability, 0 if the kernel does not have it (`KVM_CHECK_EXTENSION`).

@@ -56,17 +56,12 @@ public final class KVMVirtualMachine {
         let runPageBytes = try system.runPageBytes()
         addressBits = try Self.addressBits(system, memory)
         let breakpointCount = Int(try system.value(of: .hardwareBreakpoints))
-        let descriptor = try system.createVM(addressBits: addressBits)
+        descriptor = try system.createVM(addressBits: addressBits)
         // Without it such an access ends KVM_RUN with ENOSYS, which says less.
         if try system.value(of: .accessWithoutSyndrome) > 0 {
             try descriptor.perform(.enableCapability(.accessWithoutSyndrome))
         }
-        try descriptor.perform(
-            .setMemoryRegion(
-                KVMMemorySlot(
-                    number: 0, guest: memory.base, lengthBytes: memory.lengthBytes,
-                    host: UInt(bitPattern: memory.host))))
-        var vcpus: [KVMVCPU] = []
+        try mapMemory()
         for index in 0..<shape.cpuCount {
             let number = try descriptor.perform(.createVCPU(index: index)).result
             vcpus.append(
@@ -82,8 +77,14 @@ public final class KVMVirtualMachine {
         }
         let controller = try Self.makeController(descriptor, shape)
         for vcpu in vcpus { vcpu.attach(controller) }
-        self.vcpus = vcpus
-        self.descriptor = descriptor
+    }
+
+    private func mapMemory() throws(KVMError) {
+        try descriptor.perform(
+            .setMemoryRegion(
+                KVMMemorySlot(
+                    number: 0, guest: memory.base, lengthBytes: memory.lengthBytes,
+                    host: UInt(bitPattern: memory.host))))
     }
 
     /// Guests without EL2 do without a GIC where the host has no GICv3.
