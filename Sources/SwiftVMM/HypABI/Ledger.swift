@@ -62,7 +62,8 @@ struct Ledger: Sendable {
         }
     }
 
-    /// Something went wrong that proves nothing new once a rule is broken. Returns false if none is.
+    /// Something went wrong that proves nothing new once a rule is broken. Returns false if none
+    /// is.
     mutating func noteConsequence(_ text: String) -> Bool {
         guard let first = findings.first else { return false }
         consequences.append(Consequence(text: text, of: first.rule))
