@@ -1,0 +1,24 @@
+#!/bin/sh
+# Builds in the Debian root with Swift 6.0, warnings being errors; prints the folder of the results.
+#
+#   build.sh command     vmm for arm64, with Swift's runtime in it
+#   build.sh tests       the test bundle for arm64, and vmm beside it
+#   build.sh native      the test bundle for x86-64
+
+set -eu
+. "$(dirname "$0")/host.sh"
+
+"$here/tree.sh" >/dev/null
+target=aarch64-unknown-linux-gnu
+testable="--build-tests -Xswiftc -enable-testing"
+case ${1:-} in
+command) options="--destination $store/static.json --static-swift-stdlib --product vmm" ;;
+tests) options="--destination $store/shared.json $testable" ;;
+native) options=$testable target=x86_64-unknown-linux-gnu ;;
+*) say "usage: build.sh command|tests|native" && exit 64 ;;
+esac
+
+# shellcheck disable=SC2086
+swift_in_root build -c release --scratch-path "$tree/.build/$1" $options \
+    -Xswiftc -warnings-as-errors >&2
+echo "$tree/.build/$1/$target/release"
