@@ -39,8 +39,16 @@ enum Command {
         let words = ["/bin/sh", "-c", "{ \(shell); } >\(out) 2>\(error)", "sh", path] + arguments
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { argv.forEach { free($0) } }
+        // Threads of libdispatch block signals, and some shells never see their children end then.
+        var attributes = posix_spawnattr_t()
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_init(&attributes)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        defer { posix_spawnattr_destroy(&attributes) }
         var child: pid_t = 0
-        guard posix_spawn(&child, "/bin/sh", nil, nil, &argv, environ) == 0 else {
+        guard posix_spawn(&child, "/bin/sh", nil, &attributes, &argv, environ) == 0 else {
             preconditionFailure("cannot start /bin/sh")
         }
         var status: Int32 = 0
