@@ -6,10 +6,10 @@ VMM = .build/release/vmm
 FORMATTED = Package.swift Sources Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench firmware lint format build clean toolchain
+.PHONY: help run test test-arm64-host bench firmware lint format build clean toolchain
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build, then run the hyp stub and the KVM-like init image and judge them
 	$(VMM) run Firmware/arm64/hyp-stub.bin
@@ -17,6 +17,9 @@ run: build ## Build, then run the hyp stub and the KVM-like init image and judge
 
 test: toolchain ## Everything that must hold: lint, build, tests, examples
 	@Scripts/test.sh
+
+test-arm64-host: build ## The command in an emulated arm64 Linux with KVM; makes that host first
+	@Scripts/arm64-host/test.sh $(VMM)
 
 bench: build ## Speed of the engine and of starting up
 	@Scripts/bench.sh $(VMM)
