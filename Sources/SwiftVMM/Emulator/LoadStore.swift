@@ -175,7 +175,7 @@ extension EmulatedVCPU {
 
     // MARK: Devices
 
-    private func readDevice(
+    func readDevice(
         _ device: any Device, _ offset: UInt64, _ access: MemoryAccess, _ physical: UInt64
     ) -> UInt64 {
         var value = device.read(offset: offset, sizeBytes: access.sizeBytes)
@@ -191,7 +191,7 @@ extension EmulatedVCPU {
     }
 
     /// A write whose effect concerns the machine leaves the block with the instruction complete.
-    private func writeDevice(
+    func writeDevice(
         _ device: any Device, _ offset: UInt64, _ value: UInt64, _ access: MemoryAccess,
         _ physical: UInt64
     ) {

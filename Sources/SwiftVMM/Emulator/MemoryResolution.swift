@@ -95,7 +95,7 @@ extension EmulatedVCPU {
             if !access.isUnprivileged { fillFast(address, host, kind) }
             return .ram(host, physical: physical)
         }
-        if isAligned, sizeBytes <= 8,
+        if isAligned, sizeBytes <= 16,
             let (device, offset) = system.bus.find(
                 GuestPhysicalAddress(physical), sizeBytes: sizeBytes)
         {

@@ -22,7 +22,15 @@ extension EmulatedVCPU {
         }
         setPC(of: op)
         switch resolve(address, access, sizeBytes: 16, kind: .read) {
-        case .faulted, .device: return .diverted
+        case .faulted: return .diverted
+        case .device(let device, let offset, let physical):
+            let half = access.half
+            let first = readDevice(device, offset, half, physical)
+            let second = readDevice(device, offset + 8, half, physical + 8)
+            let value =
+                access.isBigEndian
+                ? VectorValue(low: second, high: first) : VectorValue(low: first, high: second)
+            value.write(to: state.slots, op.destination)
         case .ram(let host, _): access.loadVector(host).write(to: state.slots, op.destination)
         case .split(let first, let second, let count, _, _):
             var buffer: (UInt64, UInt64) = (0, 0)
@@ -46,7 +54,12 @@ extension EmulatedVCPU {
         }
         setPC(of: op)
         switch resolve(address, access, sizeBytes: 16, kind: .write) {
-        case .faulted, .device: return .diverted
+        case .faulted: return .diverted
+        case .device(let device, let offset, let physical):
+            let half = access.half
+            let isBig = access.isBigEndian
+            writeDevice(device, offset, isBig ? value.high : value.low, half, physical)
+            writeDevice(device, offset + 8, isBig ? value.low : value.high, half, physical + 8)
         case .ram(let host, let physical):
             willStore(physical: physical, count: 16)
             access.storeVector(host, value)
@@ -90,41 +103,42 @@ extension EmulatedVCPU {
         let lanes = (form.isFull ? 16 : 8) / size
         let isMultiple = form.kind == .multiple
         let count = form.structure &* form.repeats &* (isMultiple ? lanes : 1)
-        var buffer = StructureBuffer()
-        if let host = fastHost(
-            address, access, count: count &* size, alignment: UInt64(size), isWrite: false)
-        {
-            for number in 0..<count {
-                buffer[number] = access.loadPlain(host + number &* size)
-            }
-        } else {
-            setPC(of: op)
-            for number in 0..<count {
-                guard let value = loadElement(address &+ UInt64(number &* size), access) else {
-                    return .diverted
+        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { buffer in
+            if let host = fastHost(
+                address, access, count: count &* size, alignment: UInt64(size), isWrite: false)
+            {
+                for number in 0..<count {
+                    buffer[number] = access.loadPlain(host + number &* size)
                 }
-                buffer[number] = value
-            }
-        }
-        if isMultiple {
-            for register in 0..<form.structure &* form.repeats {
-                VectorValue.zero.write(to: state.slots, registerSlot(op, register))
-            }
-        }
-        for number in 0..<count {
-            let (register, lane) = place(number, form, lanes: lanes)
-            let slot = registerSlot(op, register)
-            if form.kind == .replicate {
-                var value = VectorValue.repeating(buffer[number], sizeLog2: access.sizeLog2)
-                if !form.isFull { value.high = 0 }
-                value.write(to: state.slots, slot)
             } else {
-                var value = VectorValue(state.slots, slot)
-                value[lane, access.sizeLog2] = buffer[number]
-                value.write(to: state.slots, slot)
+                setPC(of: op)
+                for number in 0..<count {
+                    guard let value = loadElement(address &+ UInt64(number &* size), access) else {
+                        return .diverted
+                    }
+                    buffer[number] = value
+                }
             }
+            if isMultiple {
+                for register in 0..<form.structure &* form.repeats {
+                    VectorValue.zero.write(to: state.slots, registerSlot(op, register))
+                }
+            }
+            for number in 0..<count {
+                let (register, lane) = place(number, form, lanes: lanes)
+                let slot = registerSlot(op, register)
+                if form.kind == .replicate {
+                    var value = VectorValue.repeating(buffer[number], sizeLog2: access.sizeLog2)
+                    if !form.isFull { value.high = 0 }
+                    value.write(to: state.slots, slot)
+                } else {
+                    var value = VectorValue(state.slots, slot)
+                    value[lane, access.sizeLog2] = buffer[number]
+                    value.write(to: state.slots, slot)
+                }
+            }
+            return .proceed
         }
-        return .proceed
     }
 
     func storeStructure(_ op: Operation) -> ExecutionStatus {
@@ -159,18 +173,10 @@ extension EmulatedVCPU {
     }
 }
 
-/// The elements of one structure access, at most 64.
-private struct StructureBuffer {
-    // Eight words hold the most bytes that one instruction moves, but elements are kept apart.
-    private var words = [UInt64](repeating: 0, count: 64)
-
-    subscript(index: Int) -> UInt64 {
-        get { words[index] }
-        set { words[index] = newValue }
-    }
-}
-
 extension MemoryAccess {
+    /// Devices see 128 bits as two accesses of 64.
+    var half: MemoryAccess { MemoryAccess(rawValue: rawValue & ~7 | 3) }
+
     /// Sixteen bytes as one number of 128 bits.
     @inline(__always)
     func loadVector(_ host: UnsafeMutableRawPointer) -> VectorValue {
