@@ -48,7 +48,7 @@ import Testing
             }
         }
         words.removeAll { word in
-            // The tool accepts MSR and MRS of op0 = 0, where the manual has only the hints, barriers
+            // The tool accepts MSR and MRS of op0 0, where the manual has only the hints, barriers
             // and MSR (immediate). It wants the field that FCMP with zero ignores to be zero.
             word & 0xffd8_0000 == 0xd500_0000
                 || (word & 0xff20_fc0f == 0x1e20_2008 && word & 0x1f_0000 != 0)
