@@ -22,7 +22,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .testTarget(name: "SwiftVMMTests", dependencies: ["SwiftVMM"]),
+        .testTarget(name: "SwiftVMMTests", dependencies: ["SwiftVMM", "CKVM"]),
         .testTarget(name: "vmmTests", dependencies: ["vmm", "SwiftVMM"]),
         .testTarget(name: "TidyTests"),
         .testTarget(name: "DifferentialTests", dependencies: ["SwiftVMM"]),

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Assembles the test firmware: arm64/NAME.S -> arm64/NAME.bin and NAME.lst.
 #
-#   build.sh [--output DIR] [--elf] [NAME ...]
+#   build.sh [--output DIR] [--elf] [--tools] [NAME ...]
 #
 #   --output DIR   write to DIR instead of beside the sources
 #   --elf          keep the linked ELF files as well
+#   --tools        only look for the tools; the exit status is 69 if one is missing
 #   NAME           build only these images (default: all)
 #
 # Needs only what a Swift toolchain carries: clang, ld.lld, llvm-objcopy and
@@ -20,6 +21,7 @@ here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 sources=$here/arm64
 output=$sources
 keep_elf=no
+only_tools=no
 names=
 
 while [ $# -gt 0 ]; do
@@ -27,6 +29,7 @@ while [ $# -gt 0 ]; do
         --output) output=${2:?--output needs a folder}; shift 2 ;;
         --output=*) output=${1#--output=}; shift ;;
         --elf) keep_elf=yes; shift ;;
+        --tools) only_tools=yes; shift ;;
         --help|-h) sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 0 ;;
         -*) echo "build.sh: unknown option $1" >&2; exit 2 ;;
         *) names="$names $1"; shift ;;
@@ -66,13 +69,14 @@ tool() {
         fi
     done
     echo "build.sh: cannot find $1 beside swiftc or in PATH" >&2
-    exit 1
+    exit 69
 }
 
 clang=$(tool clang)
 lld=$(tool ld.lld)
 objcopy=$(tool llvm-objcopy)
 objdump=$(tool llvm-objdump)
+if [ $only_tools = yes ]; then exit 0; fi
 
 if [ -z "$names" ]; then
     for source in "$sources"/*.S; do

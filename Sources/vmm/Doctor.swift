@@ -16,13 +16,29 @@ struct Doctor: ParsableCommand {
             EXAMPLES:
               vmm doctor
               vmm doctor --format json
+              vmm doctor --registers
             """
     )
 
     @Option(help: "Form of the answer.")
     var format: OutputFormat = .text
 
+    @Flag(help: "Show what registers hold at reset, on KVM's virtual EL2 and on ours.")
+    var registers = false
+
     func run() throws {
+        if registers {
+            do {
+                let table = try ResetRegisters()
+                switch format {
+                case .text: Terminal.standardOutput.text(table.text)
+                case .json: Terminal.standardOutput.line(table.json.text(pretty: true))
+                }
+                return try Terminal.finishStandardOutput()
+            } catch let error as VMMError {
+                throw error.asExit
+            }
+        }
         let diagnosis = Diagnosis()
         switch format {
         case .text: Terminal.standardOutput.text(diagnosis.text)
@@ -35,84 +51,98 @@ struct Doctor: ParsableCommand {
 /// What was found out about the host.
 struct Diagnosis {
     var host: String
-    var kvm: Result<[(name: String, meaning: String, value: Int32)], KVMError>
+    var kvmHost: KVMHost
+    var capabilities: [(name: String, meaning: String, value: Int32)] = []
 
     init(kvmPath: String = KVMSystem.defaultPath) {
         host = Self.hostDescription()
+        kvmHost = KVMHost(path: kvmPath)
         do throws(KVMError) {
             let system = try KVMSystem(path: kvmPath)
-            var values: [(name: String, meaning: String, value: Int32)] = []
             for row in KVMCapability.described {
-                values.append((row.name, row.meaning, try system.value(of: row.capability)))
+                capabilities.append((row.name, row.meaning, try system.value(of: row.capability)))
             }
-            kvm = .success(values)
         } catch {
-            kvm = .failure(error)
+            kvmHost.error = kvmHost.error ?? error
         }
     }
 
-    static let backendsText = "software, because the KVM backend is not there yet"
+    /// What `--backend auto` does with an image that is entered at a level.
+    private func choice(_ entry: ExceptionLevel) -> BackendSelection {
+        var configuration = MachineConfiguration()
+        configuration.entryLevel = entry
+        do throws(VMMError) {
+            return try BackendSelection(configuration, host: kvmHost)
+        } catch {
+            preconditionFailure("auto refused to choose: \(error)")
+        }
+    }
 
     var text: String {
         var rows = [
             ["host", host],
             ["software backend", "yes: AArch64 with EL2, on any host"],
         ]
-        switch kvm {
-        case .success: rows.append(["/dev/kvm", "yes: API version \(KVMSystem.apiVersion)"])
-        case .failure(let error):
+        if let error = kvmHost.error {
             rows.append(["/dev/kvm", "no: \(error)"])
             if let hint = error.hint { rows.append(["", hint]) }
+        } else {
+            rows.append(["/dev/kvm", "yes: API version \(KVMSystem.apiVersion)"])
         }
-        rows.append(["kvm backend", "no: not there yet"])
-        rows.append(["auto picks", Self.backendsText])
+        for (name, lack) in [
+            ("kvm backend, EL1", kvmHost.lackForEL1), ("kvm backend, EL2", kvmHost.lackForEL2),
+        ] {
+            rows.append([name, lack.map { "no: \($0.reason)" } ?? "yes"])
+            if let lack { rows.append(["", lack.fix]) }
+        }
+        rows.append(["auto picks, EL2", choice(.el2).text])
+        rows.append(["auto picks, EL1", choice(.el1).text])
         var text = Table(rows: rows).text
-        if case .success(let values) = kvm {
+        if !capabilities.isEmpty {
             text += "\nWhat /dev/kvm says:\n"
             text +=
                 Table(
-                    rows: values.map { [$0.name, String($0.value), $0.meaning] }, indent: "  "
+                    rows: capabilities.map { [$0.name, String($0.value), $0.meaning] },
+                    indent: "  "
                 ).text
         }
         return text
     }
 
     var json: JSONValue {
-        var device: [(String, JSONValue)]
-        switch kvm {
-        case .success(let values):
-            device = [
-                ("available", .bool(true)),
-                (
-                    "capabilities",
-                    .object(values.map { ($0.name, .number(Int($0.value))) })
-                ),
-            ]
-        case .failure(let error):
-            device = [
-                ("available", .bool(false)),
-                ("reason", .string(error.description)),
-                ("hint", error.hint.map(JSONValue.string) ?? .null),
-            ]
+        func backend(_ lack: (reason: String, fix: String)?) -> JSONValue {
+            .object([
+                ("available", .bool(lack == nil)),
+                ("reason", lack.map { .string($0.reason) } ?? .null),
+                ("hint", lack.map { .string($0.fix) } ?? .null),
+            ])
         }
         return .object([
             ("format", .string("swiftvmm-doctor")),
             ("version", .number(1)),
             ("host", .string(host)),
-            ("kvmDevice", .object(device)),
+            (
+                "kvmDevice",
+                .object([
+                    ("available", .bool(kvmHost.error == nil)),
+                    ("reason", kvmHost.error.map { .string($0.description) } ?? .null),
+                    ("hint", kvmHost.error?.hint.map(JSONValue.string) ?? .null),
+                    (
+                        "capabilities",
+                        .object(capabilities.map { ($0.name, .number(Int($0.value))) })
+                    ),
+                ])
+            ),
             (
                 "backends",
                 .object([
                     ("software", .object([("available", .bool(true))])),
-                    (
-                        "kvm",
-                        .object([
-                            ("available", .bool(false)), ("reason", .string("not there yet")),
-                        ])
-                    ),
+                    ("kvm", backend(kvmHost.lackForEL2)),
+                    ("kvmAtEL1", backend(kvmHost.lackForEL1)),
                 ])
             ),
-            ("automatic", .string("software")),
+            ("automatic", .string(choice(.el2).backend.rawValue)),
+            ("automaticAtEL1", .string(choice(.el1).backend.rawValue)),
         ])
     }
 
@@ -125,5 +155,57 @@ struct Diagnosis {
             }
         }
         return "\(string(name.sysname)) \(string(name.release)) on \(string(name.machine))"
+    }
+}
+
+/// What registers hold before the first instruction, on both engines. UNKNOWN ones are zero here.
+struct ResetRegisters {
+    private var rows: [(name: String, kvm: UInt64?, software: UInt64?)] = []
+    private let flavour: String
+
+    init() throws(VMMError) {
+        var configuration = MachineConfiguration()
+        configuration.memoryBytes = 1 << 20
+        configuration.resetPolicy = .zero
+        configuration.backend = .kvm
+        let kvm = try VirtualMachine(configuration)
+        configuration.backend = .software
+        let software = try VirtualMachine(configuration)
+        flavour = kvm.backend.reason
+        let (a, b) = (kvm.vcpus[0].snapshot(), software.vcpus[0].snapshot())
+        let registers =
+            [Register.pstate]
+            + SystemRegister.table.filter { !$0.isAlias }.map { Register.system($0.id) }
+        rows = registers.map { ($0.name, a[$0], b[$0]) }
+    }
+
+    var text: String {
+        func cell(_ value: UInt64?) -> String { value.map { $0.hex() } ?? "not visible" }
+        return flavour + "\n"
+            + Table(
+                rows: [["register", "kvm", "software"]]
+                    + rows.map {
+                        [$0.name, cell($0.kvm), cell($0.software)]
+                            + ($0.kvm == $0.software ? [] : ["differs"])
+                    }
+            ).text
+    }
+
+    var json: JSONValue {
+        .object([
+            ("format", .string("swiftvmm-reset-registers")),
+            ("version", .number(1)),
+            ("kvm", .string(flavour)),
+            (
+                "registers",
+                .array(
+                    rows.map {
+                        .object([
+                            ("name", .string($0.name)), ("kvm", .hex($0.kvm)),
+                            ("software", .hex($0.software)),
+                        ])
+                    })
+            ),
+        ])
     }
 }

@@ -141,7 +141,7 @@ extension Run {
 
         let ending = Ending(outcome, isInterrupted: Signals.isInterrupted)
         let report = RunReport(
-            image: image, outcome: ending,
+            image: image, outcome: ending, backend: machine.backend,
             instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
             verdict: judge?.verdict(ending))
         switch format {
@@ -162,6 +162,11 @@ extension Run {
         case .auto: configuration.backend = .automatic
         case .kvm: configuration.backend = .kvm
         case .software: configuration.backend = .software
+        }
+        // Only the software CPU counts instructions and shows every event.
+        if maxInstructions != nil { configuration.requiredCapabilities.insert(.countsInstructions) }
+        if let trace, !trace.kinds.isSubset(of: [.hypercalls, .mmio]) {
+            configuration.requiredCapabilities.insert(.observesExceptions)
         }
         switch reset {
         case .zero: configuration.resetPolicy = .zero

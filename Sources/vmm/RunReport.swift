@@ -24,6 +24,7 @@ enum Ending: Equatable {
         case .guest(.instructionLimit), .guest(.stopped), .timeout: .limitReached
         // The command sets no stop events, and the checker handles its breakpoints.
         case .guest(.event), .guest(.breakpoint): .bug
+        case .guest(.failed(let error)): ExitStatus(error.code)
         case .interrupted: .interrupted
         }
     }
@@ -39,6 +40,7 @@ enum Ending: Equatable {
         case .guest(.stopped), .timeout: "timeout"
         case .guest(.event): "event"
         case .guest(.breakpoint): "breakpoint"
+        case .guest(.failed): "failed"
         case .interrupted: "interrupted"
         }
     }
@@ -55,6 +57,7 @@ enum Ending: Equatable {
         case .guest(.event): "stopped at an event"
         case .guest(.breakpoint(let address, let vcpu)):
             "stopped at the breakpoint \(address.hex()) on vCPU \(vcpu)"
+        case .guest(.failed(let error)): "the host could not run on: \(error.message)"
         case .interrupted: "interrupted"
         }
     }
@@ -77,6 +80,7 @@ enum Ending: Equatable {
 struct RunReport {
     var image: Image
     var outcome: Ending
+    var backend: BackendSelection
     var instructions: UInt64
     var elapsedNanoseconds: UInt64
     /// Nil with --no-check.
@@ -90,9 +94,10 @@ struct RunReport {
 
     var text: String {
         let milliseconds = elapsedNanoseconds / 1_000_000
-        let took = "\(instructions) instructions, \(milliseconds) ms"
+        let count = backend.backend == .kvm ? "" : "\(instructions) instructions, "
         return (verdict?.text ?? "")
-            + "\(image.title): \(outcome.describe(image.symbols)) (\(took))\n"
+            + "\(image.title): \(outcome.describe(image.symbols)) (\(count)\(milliseconds) ms)\n"
+            + "backend \(backend.text)\n"
     }
 
     /// One object. It holds nothing that differs between two runs of the same image and seed, so
@@ -103,6 +108,14 @@ struct RunReport {
             ("version", .number(1)),
             ("image", .string(image.name)),
             ("title", .string(image.title)),
+            (
+                "backend",
+                .object([
+                    ("name", .string(backend.backend.rawValue)),
+                    ("reason", .string(backend.reason)),
+                    ("hint", backend.hint.map(JSONValue.string) ?? .null),
+                ])
+            ),
             ("ending", ending),
             ("instructions", .number(Int(clamping: instructions))),
             ("exitCode", .number(Int(status.rawValue))),

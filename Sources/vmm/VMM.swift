@@ -21,7 +21,7 @@ struct VMM: ParsableCommand {
     )
 
     private static let subcommands: [any ParsableCommand.Type] = [
-        Run.self, Disassemble.self, Explain.self, Doctor.self,
+        Run.self, Compare.self, Disassemble.self, Explain.self, Doctor.self,
     ]
 
     static func main() {

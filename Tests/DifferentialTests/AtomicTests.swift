@@ -29,8 +29,8 @@ import Testing
             // LDSMAX, LDSMIN, LDUMAX, LDUMIN w2, w1, [x0]
             for opcode in UInt32(4)...7 {
                 for order in 0..<UInt32(4) {
-                    let word =
-                        size << 30 | 0x3820_0000 | order << 22 | 1 << 16 | opcode << 12 | 2
+                    var word: UInt32 = 0x3821_0002 | size << 30
+                    word |= order << 22 | opcode << 12
                     for _ in 0..<200 {
                         let old = EdgeValues.next(using: &random)
                         let operand = EdgeValues.next(using: &random)

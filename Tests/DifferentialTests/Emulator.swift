@@ -50,12 +50,14 @@ final class Emulator: Engine {
         state[.hcrEL2] = 1 << 31
         state[.mairEL1] = 0xff
         // T0SZ 25, write-back inner shareable walks, EPD1, 48-bit IPA.
-        state[.tcrEL1] = 25 | 1 << 8 | 1 << 10 | 3 << 12 | 1 << 23 | 5 << 32
+        var tcr: UInt64 = 25 | 1 << 8 | 1 << 10 | 3 << 12
+        tcr |= 1 << 23 | 5 << 32
+        state[.tcrEL1] = tcr
         state[.ttbr0EL1] = Self.table
         state[.vbarEL1] = Self.vectors
         // M, C, I, SPAN; A and SA stay clear.
-        state[.sctlrEL1] =
-            SystemRegister[.sctlrEL1].fixedOnes & ~(1 << 3) | 1 | 1 << 2 | 1 << 12 | 1 << 23
+        let ones: UInt64 = 1 | 1 << 2 | 1 << 12 | 1 << 23
+        state[.sctlrEL1] = SystemRegister[.sctlrEL1].fixedOnes & ~(1 << 3) | ones
         state.pstate = PSTATE(daif: 0xf, el: .el1, spSel: true)
         vcpu.contextIsStale = true
     }

@@ -4,7 +4,7 @@
 // EL: 1
 // QEMU-CPU: cortex-a76
 // Acquire and release may be unaligned with FEAT_LSE2, so this uses a CPU without. What QEMU
-// does not check is in alignment-ordered.S.
+// does not check is in alignment-unchecked.S.
 // Source: Arm ARM, "Alignment support"; AArch64.CheckPCAlignment.
 //
 // EXPECT: SCTLR.A 0
@@ -41,6 +41,12 @@
 // EXPECT:   swp w: EL1+200 esr=96000021 elr=+0 far=40600001
 // EXPECT:   cas: EL1+200 esr=96000021 elr=+0 far=40600001
 // EXPECT:   casp, aligned to 8: EL1+200 esr=96000021 elr=+0 far=40600008
+// EXPECT:   ldar x: EL1+200 esr=96000021 elr=+0 far=40600001
+// EXPECT:   ldar w: EL1+200 esr=96000021 elr=+0 far=40600001
+// EXPECT:   ldarh: EL1+200 esr=96000021 elr=+0 far=40600001
+// EXPECT:   ldarb: ok
+// EXPECT:   stlr x: EL1+200 esr=96000061 elr=+0 far=40600001
+// EXPECT:   stlrh: EL1+200 esr=96000061 elr=+0 far=40600001
 // EXPECT: PC
 // EXPECT:   +2: EL1+200 esr=8a000000 elr=+0 far=40400002
 // EXPECT:   +1: EL1+200 esr=8a000000 elr=+0 far=40400001
@@ -94,6 +100,12 @@ GUEST
     TRY     "  swp w", swp w4, w5, [x6]
     TRY     "  cas", cas x4, x5, [x6]
     TRY     "  casp, aligned to 8", casp x4, x5, x4, x5, [x7]
+    TRY     "  ldar x", ldar x5, [x6]
+    TRY     "  ldar w", ldar w5, [x6]
+    TRY     "  ldarh", ldarh w5, [x6]
+    TRY     "  ldarb", ldarb w5, [x6]
+    TRY     "  stlr x", stlr x5, [x6]
+    TRY     "  stlrh", stlrh w5, [x6]
     LINE    "PC"
     MOV64   x10, 0x40400002
     TRY_BRANCH "  +2", x10

@@ -3,7 +3,8 @@
 //
 // EL: 1
 // QEMU: no — its maintenance instructions do nothing and so fault never
-// Source: Arm ARM, "ISS encoding for an exception from a Data Abort", CM and WnR; DC CVAC "permission".
+// Source: Arm ARM, "ISS encoding for an exception from a Data Abort", CM and WnR; DC CVAC
+// "permission".
 //
 // EXPECT: mapped, dc cvac: ok
 // EXPECT: mapped, dc civac: ok

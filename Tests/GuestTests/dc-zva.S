@@ -1,5 +1,5 @@
-// DC ZVA: clears the naturally aligned 64 bytes around its address that DCZID_EL0 promises, with the
-// checks of a store; FAR is the address as given.
+// DC ZVA: clears the naturally aligned 64 bytes around its address that DCZID_EL0 promises, with
+// the checks of a store; FAR is the address as given.
 //
 // EL: 1
 // Source: Arm ARM, DC ZVA; DCZID_EL0.

@@ -1,5 +1,5 @@
-// Byte order: SCTLR_EL1.EE for EL1's data, E0E for EL0's, SCTLR_EL2.EE for EL2's; instructions and the
-// addresses of tables stay little-endian; EE also gives the byte order of tables.
+// Byte order: SCTLR_EL1.EE for EL1's data, E0E for EL0's, SCTLR_EL2.EE for EL2's; instructions and
+// the addresses of tables stay little-endian; EE also gives the byte order of tables.
 //
 // Source: Arm ARM, SCTLR_EL1.EE and E0E; BigEndian().
 //

@@ -1,5 +1,5 @@
-// A store by another CPU to a location marked by LDXR makes the STXR fail: plain, exclusive and atomic
-// stores. CPU 1 stores when it is told to, between the LDXR and the STXR of CPU 0.
+// A store by another CPU to a location marked by LDXR makes the STXR fail: plain, exclusive and
+// atomic stores. CPU 1 stores when it is told to, between the LDXR and the STXR of CPU 0.
 //
 // CPUS: 2
 // Source: Arm ARM, "Changes to the global monitor state".

@@ -1,5 +1,5 @@
-// FEAT_LSE: every operation in every size on values that show sign, carry and neighbours; SWP, CAS and
-// CASP in success and failure; XZR as source and destination.
+// FEAT_LSE: every operation in every size on values that show sign, carry and neighbours; SWP, CAS
+// and CASP in success and failure; XZR as source and destination.
 //
 // Source: Arm ARM, MemAtomic; LDADD and its kind; CAS, CASP.
 //

@@ -1,5 +1,5 @@
-// PAN at EL2: with E2H it stops EL2's accesses to what EL0 may use; SCTLR_EL2.SPAN decides about entry
-// to EL2 only with E2H and TGE; unprivileged accesses at EL2 are EL0's only with both.
+// PAN at EL2: with E2H it stops EL2's accesses to what EL0 may use; SCTLR_EL2.SPAN decides about
+// entry to EL2 only with E2H and TGE; unprivileged accesses at EL2 are EL0's only with both.
 //
 // Source: Arm ARM, PSTATE.PAN, SCTLR_EL2.SPAN; LDTR "at EL2 with HCR_EL2.{E2H, TGE} = {1, 1}".
 //

@@ -1,5 +1,5 @@
-// PSTATE.PAN: what EL0 may read or write faults at EL1, except for unprivileged accesses; set on entry
-// to EL1 while SCTLR_EL1.SPAN is clear; restored by ERET; written by MSR PAN.
+// PSTATE.PAN: what EL0 may read or write faults at EL1, except for unprivileged accesses; set on
+// entry to EL1 while SCTLR_EL1.SPAN is clear; restored by ERET; written by MSR PAN.
 //
 // EL: 1
 // Source: Arm ARM, PSTATE.PAN; AArch64.CheckPAN; AArch64.TakeException.

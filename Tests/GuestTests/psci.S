@@ -79,7 +79,12 @@ GUEST
     add     x3, x21, #0x77
     smc     #0
     SHOW    "CPU_ON of CPU 1 ", x0
-    // It says what it started with and turns itself off.
+    // It says what it started with and turns itself off. QEMU may still call it off right after
+    // CPU_ON, so its own sign comes first.
+    add     x22, x20, #48
+4:  ldar    x5, [x22]
+    cbz     x5, 4b
+    str     xzr, [x22]
 3:  MOV64   x0, PSCI_AFFINITY_INFO
     mov     x1, #1
     mov     x2, #0
@@ -121,7 +126,9 @@ second:
     str     x5, [x20, #32]
     mrs     x5, SPSel
     str     x5, [x20, #40]
-    dsb     sy
+    add     x22, x20, #48
+    mov     x5, #1
+    stlr    x5, [x22]
     MOV64   x0, PSCI_CPU_OFF
     smc     #0
     b       .

@@ -1,5 +1,5 @@
-// Levels that have no block descriptors: level 0 with 4 KiB, level 1 with 16 KiB and 64 KiB. A block
-// there is reserved, which is a Translation fault.
+// Levels that have no block descriptors: level 0 with 4 KiB, level 1 with 16 KiB and 64 KiB. A
+// block there is reserved, which is a Translation fault.
 //
 // EL: 1
 // QEMU: no — 7.2 takes such blocks as valid

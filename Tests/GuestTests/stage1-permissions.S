@@ -1,5 +1,5 @@
-// Rights at stage 1: AP, UXN, PXN, the hierarchical controls of table descriptors, SCTLR_EL1.WXN, and
-// the rule that what EL0 can write EL1 does not execute.
+// Rights at stage 1: AP, UXN, PXN, the hierarchical controls of table descriptors, SCTLR_EL1.WXN,
+// and the rule that what EL0 can write EL1 does not execute.
 //
 // EL: 1
 // Source: Arm ARM, AArch64.S1DirectBasePermissions, AArch64.S1CheckPermissions.

@@ -1,5 +1,5 @@
-// HCR_EL2.DC: EL1&0 without stage 1 is Normal Write-Back, SCTLR_EL1.M has no effect, and stage 2 is on
-// as if VM were set.
+// HCR_EL2.DC: EL1&0 without stage 1 is Normal Write-Back, SCTLR_EL1.M has no effect, and stage 2 is
+// on as if VM were set.
 //
 // Source: Arm ARM, HCR_EL2.DC; AArch64.S1DisabledOutput.
 //

@@ -2,8 +2,8 @@
 // HPFAR_EL2 and the instruction syndrome that a hypervisor emulates devices by.
 //
 // Stage 1 is off here, so the VA is the IPA.
-// Source: Arm ARM, AArch64.S2Translate; "ISS encoding for an exception from a Data Abort": ISV, SAS,
-// SSE, SRT, SF, AR; HPFAR_EL2.
+// Source: Arm ARM, AArch64.S2Translate; "ISS encoding for an exception from a Data Abort": ISV,
+// SAS, SSE, SRT, SF, AR; HPFAR_EL2.
 //
 // EXPECT: level 1 translation, load: EL2+400 esr=93c58005 elr=+0 far=80000018 hpfar=800000
 // EXPECT: level 1 translation, store: EL2+400 esr=93c58045 elr=+0 far=80000018 hpfar=800000

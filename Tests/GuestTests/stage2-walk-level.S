@@ -1,5 +1,5 @@
-// A stage 1 walk that stage 2 stops: the level in the syndrome and in PAR is that of the stage 2 walk,
-// whatever level of the stage 1 walk it was; and the shareability AT reports for what is not
+// A stage 1 walk that stage 2 stops: the level in the syndrome and in PAR is that of the stage 2
+// walk, whatever level of the stage 1 walk it was; and the shareability AT reports for what is not
 // cacheable is Outer Shareable, whatever the descriptor says.
 //
 // QEMU: no — 7.2 reports the level of the stage 1 walk, and the descriptor's shareability

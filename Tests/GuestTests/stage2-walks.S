@@ -1,6 +1,6 @@
-// Both stages: a stage 1 walk that stage 2 stops is reported at EL2 with S1PTW, FAR the VA and HPFAR
-// the address of the descriptor; an access that stage 2 stops has FAR the VA and HPFAR the IPA.
-// Stage 1 faults go to EL1 as ever.
+// Both stages: a stage 1 walk that stage 2 stops is reported at EL2 with S1PTW, FAR the VA and
+// HPFAR the address of the descriptor; an access that stage 2 stops has FAR the VA and HPFAR the
+// IPA. Stage 1 faults go to EL1 as ever.
 //
 // Source: Arm ARM, AArch64.S1Translate with stage 2; ESR_ELx.ISS.S1PTW; HPFAR_EL2.
 //
@@ -54,9 +54,9 @@
     ENTRY   s2_l2, 4, BLOCK + 0x40800000 + S2_RAM - S2_W
     ENTRY   s2_l2, 5, BLOCK + 0x40400000 + S2_RAM + S2_XN
     END_TABLE s2_l2
-    // Nothing: what is hidden at stage 2 is hidden at level 3, the level of the stage 1 tables that lie
-    // there. QEMU 7.2 reports the level of the stage 1 walk; the manual wants that of stage 2, and here
-    // they are the same.
+    // Nothing: what is hidden at stage 2 is hidden at level 3, the level of the stage 1 tables that
+    // lie there. QEMU 7.2 reports the level of the stage 1 walk; the manual wants that of stage 2,
+    // and here they are the same.
     TABLE s2_l3
     END_TABLE s2_l3
 

@@ -1,5 +1,5 @@
-// TLB maintenance by its visible effect: a mapping that was changed and invalidated by each operation
-// is the new one; other ASIDs and VMIDs need none.
+// TLB maintenance by its visible effect: a mapping that was changed and invalidated by each
+// operation is the new one; other ASIDs and VMIDs need none.
 //
 // What an access sees before the invalidation is not tried: either answer would be right.
 //

@@ -75,6 +75,8 @@
 
 .macro BOTH register
     TRY_EL1 "read \register", mrs x5, \register
+    // Nothing wild where the write goes through.
+    mov     x5, #0
     TRY_EL1 "write \register", msr \register, x5
 .endm
 

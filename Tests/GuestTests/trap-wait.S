@@ -1,5 +1,5 @@
-// WFI trapped by HCR_EL2.TWI from EL1 and EL0, and by SCTLR_EL1.nTWI from EL0. The trap to EL1 comes
-// first.
+// WFI trapped by HCR_EL2.TWI from EL1 and EL0, and by SCTLR_EL1.nTWI from EL0. The trap to EL1
+// comes first.
 //
 // Source: Arm ARM, AArch64.CheckForWFxTrap; ISS encoding for a trapped WF* instruction.
 //

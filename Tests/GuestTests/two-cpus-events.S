@@ -1,5 +1,5 @@
-// WFE and SEV between two CPUs: SEV wakes a WFE of the other CPU, SEVL only the own one, and an event
-// that came before the WFE is not lost. The two hand a turn back and forth a thousand times.
+// WFE and SEV between two CPUs: SEV wakes a WFE of the other CPU, SEVL only the own one, and an
+// event that came before the WFE is not lost. The two hand a turn back and forth a thousand times.
 //
 // CPUS: 2
 // Source: Arm ARM, "Wait for Event mechanism and Send event".

@@ -1,5 +1,5 @@
-// E2H and TGE: EL0 belongs to EL2. Its exceptions go to EL2, EL2's SCTLR decides what is open to it,
-// and no trap of HCR_EL2 touches it.
+// E2H and TGE: EL0 belongs to EL2. Its exceptions go to EL2, EL2's SCTLR decides what is open to
+// it, and no trap of HCR_EL2 touches it.
 //
 // Source: Arm ARM, HCR_EL2.TGE; "Virtualization Host Extensions".
 //

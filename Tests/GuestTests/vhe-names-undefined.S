@@ -1,6 +1,6 @@
 // The _EL12 and _EL02 names without HCR_EL2.E2H: UNDEFINED at EL2 as well as at EL1.
 //
-// QEMU: no — 7.2 lets EL2 use the _EL12 names, and reports a system register trap for the _EL02 ones
+// QEMU: no — 7.2 lets EL2 use the _EL12 names, and reports a trap for the _EL02 ones
 // Source: Arm ARM, the access pseudocode of each register, as SCTLR_EL12: "else UNDEFINED".
 //
 // EXPECT: sctlr_el12: EL2+200 esr=2000000 elr=+0

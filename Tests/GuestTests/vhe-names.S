@@ -1,5 +1,5 @@
-// FEAT_VHE: at EL2 with HCR_EL2.E2H the EL1 names reach EL2 registers, and the _EL12 and _EL02 names
-// reach the EL1 registers. At EL1 the latter are UNDEFINED.
+// FEAT_VHE: at EL2 with HCR_EL2.E2H the EL1 names reach EL2 registers, and the _EL12 and _EL02
+// names reach the EL1 registers. At EL1 the latter are UNDEFINED.
 //
 // Source: Arm ARM, "System and Special-purpose register redirection".
 //

@@ -1,8 +1,8 @@
 // Virtual interrupts by HCR_EL2: VI, VF and VSE are taken at EL1 under IMO, FMO and AMO, masked by
 // PSTATE there, never taken at EL2; VSE goes when it is taken.
 //
-// The ESR of a virtual SError is that of VSESR_EL2 where FEAT_RAS exists; here it is a plain one, so
-// this uses a CPU without.
+// The ESR of a virtual SError is that of VSESR_EL2 where FEAT_RAS exists; here it is a plain one,
+// so this uses a CPU without.
 // QEMU-CPU: cortex-a57
 // Source: Arm ARM, "Virtual interrupts"; HCR_EL2.VSE; ISR_EL1.
 //

@@ -168,11 +168,20 @@ private enum Guest {
         #expect(result.standardError.contains("bug in vmm"))
     }
 
-    @Test func kvmIsNotThereYet() {
-        let result = Command.run("run", "--backend", "kvm", image(Guest.endless))
-        #expect(result.status == 69)
-        #expect(result.standardError.contains("not there yet"))
-    }
+    #if !arch(arm64)
+        @Test func kvmOfAnotherArchitectureIsUnavailable() {
+            let result = Command.run("run", "--backend", "kvm", image(Guest.endless))
+            #expect(result.status == 69)
+            #expect(result.standardError.contains("cannot run Arm guests"))
+        }
+
+        @Test func autoSaysWhyItTookTheSoftwareCPU() {
+            let result = Command.run("run", image(Guest.exiting(0)))
+            #expect(result.status == 0)
+            #expect(result.standardError.contains("backend software: "))
+            #expect(result.standardError.contains("cannot run Arm guests"))
+        }
+    #endif
 
     // MARK: Options
 
@@ -245,8 +254,25 @@ private enum Guest {
     @Test func doctorNamesTheBackend() {
         #expect(Command.run("doctor").standardOutput.contains("auto picks"))
         let json = Command.run("doctor", "--format", "json").standardOutput
-        #expect(json.contains("\"automatic\": \"software\""))
+        #expect(json.contains("\"automatic\": "))
+        #if !arch(arm64)
+            #expect(json.contains("\"automatic\": \"software\""))
+            #expect(json.contains("cannot run Arm guests"))
+            #expect(Command.run("doctor", "--registers").status == 69)
+            let compare = Command.run(
+                "compare", "--backends", "kvm,software", image(Guest.exiting(0)))
+            #expect(compare.status == 69)
+        #endif
         #expect(Diagnosis(kvmPath: "/nonexistent").text.contains("/nonexistent does not exist"))
+    }
+
+    @Test func compareOfABackendWithItselfFindsNothing() {
+        let path = image(Guest.exiting(3))
+        let result = Command.run("compare", "--backends", "software,software", path)
+        #expect(result.status == 0)
+        #expect(result.standardOutput.contains("0 suspect"))
+        #expect(Command.run("compare", "--backends", "software", path).status == 64)
+        #expect(Command.run("compare", "--backends", "software,fast", path).status == 64)
     }
 
     @Test func disassembleReadsWordsAndImages() {

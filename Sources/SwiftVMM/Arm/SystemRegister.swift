@@ -91,6 +91,9 @@ public struct SystemRegister: Sendable {
     public let fixedOnes: UInt64
     public let renaming: Renaming
     public let trap: Trap
+
+    /// An `_EL12` or `_EL02` name: another row has the value.
+    public var isAlias: Bool { if case .alias = renaming { true } else { false } }
 }
 
 extension SystemRegister {

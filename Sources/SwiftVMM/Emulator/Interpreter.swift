@@ -319,7 +319,7 @@ extension Operation {
         if detail == 0 {
             let x = UInt32(truncatingIfNeeded: value)
             let n = UInt32(truncatingIfNeeded: amount & 31)
-            return UInt64(x &>> n | x &<< (32 &- n & 31) & (n == 0 ? 0 : ~0))
+            return n == 0 ? UInt64(x) : UInt64(x &>> n | x &<< (32 &- n))
         }
         let n = amount & 63
         return n == 0 ? value : value &>> n | value &<< (64 &- n)

@@ -74,6 +74,8 @@ extension EmulatedVCPU {
         if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
         if row.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
         if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
+        // SP_EL0 has no other name while it is the stack pointer in use.
+        if row.id == .spEL0 && state[Slot.spSel] == 0 { return .undefined }
 
         var id = row.id
         switch row.renaming {

@@ -11,10 +11,22 @@ public enum VCPUExit: Equatable, Sendable {
     case firmwareCall(isSMC: Bool, immediate: UInt16)
     /// A device asked for something.
     case device(DeviceEffect)
+    /// Firmware that the engine keeps to itself did what a power call asked for.
+    case powerEvent(PowerEvent)
     /// About to execute the instruction at a breakpoint.
     case breakpoint(UInt64)
     /// Running on would change nothing.
     case stuck(StuckReason)
+    /// The host cannot run this vCPU any further.
+    case failed(VMMError)
+}
+
+/// A power call that concerns the whole machine.
+public enum PowerEvent: Equatable, Sendable {
+    /// SYSTEM_OFF
+    case off
+    /// SYSTEM_RESET
+    case reset
 }
 
 /// Ways a guest can go nowhere for ever.

@@ -26,21 +26,7 @@ public final class HypABIChecker: VCPUObserver {
     private var cleanPlainCalls: Set<PlainCall> = []
     private var callCount = 0
 
-    private var records: [HypercallRecord] = []
-    private var installations: [VectorInstallation] = []
-    private var restarts: [Restart] = []
-    private var findings: [Finding] = []
-    private var consequences: [Consequence] = []
-    private var guestFailures: [GuestFailure] = []
-    private var heldCounts: [String: Int] = [:]
-    private var reportedBy: [Deviation: String] = [:]
-
-    /// What two findings have in common when one cause is behind both.
-    private struct Deviation: Hashable {
-        var ownerIsKVM: Bool
-        var aspect: String
-        var expected: String
-    }
+    private var ledger = Ledger(recordLimit: recordLimit)
 
     private struct PlainCall: Hashable {
         var owner: OwnerKind
@@ -148,16 +134,13 @@ public final class HypABIChecker: VCPUObserver {
                 states[index]?.frames.removeLast()
             }
         }
-        if ending.isBad, let first = findings.first {
-            consequences.append(
-                Consequence(text: "the run ended badly: \(ending)", of: first.rule))
-        }
+        if ending.isBad { _ = ledger.noteConsequence("the run ended badly: \(ending)") }
         return HypABIReport(
             title: title, era: era, observation: observation, ending: ending,
-            owners: directory.owners, callCount: callCount, records: records,
-            installations: installations, restarts: restarts, findings: findings,
-            consequences: consequences, guestFailures: guestFailures,
-            rules: ruleResults())
+            owners: directory.owners, callCount: callCount, records: ledger.records,
+            installations: ledger.installations, restarts: ledger.restarts,
+            findings: ledger.findings, consequences: ledger.consequences,
+            guestFailures: ledger.guestFailures, rules: ledger.ruleResults())
     }
 
     // MARK: - Checkpoints
@@ -198,10 +181,8 @@ public final class HypABIChecker: VCPUObserver {
 
         case (.fail, _):
             let text = "the image reports failure \(checkpoint.value.hex()) at \(event.pc.hex())"
-            if let first = findings.first {
-                consequences.append(Consequence(text: text, of: first.rule))
-            } else {
-                guestFailures.append(
+            if !ledger.noteConsequence(text) {
+                ledger.note(
                     GuestFailure(
                         vcpu: vcpu.index, time: event.time, pc: event.pc, value: checkpoint.value))
             }
@@ -319,7 +300,7 @@ public final class HypABIChecker: VCPUObserver {
         }
         judge(record, neighbours: neighbourChanges(frame, vcpu))
         if case .restarted(let entry) = outcome, let after {
-            restarts.append(
+            ledger.keep(
                 Restart(
                     call: record.index, vcpu: record.vcpu, time: time, owner: record.owner,
                     entry: entry, state: after.pstate, arguments: Array(after.x[0...2])))
@@ -342,12 +323,12 @@ public final class HypABIChecker: VCPUObserver {
         guard frame.isCall else { return }
         var record = frame.record
         record.outcome = ending.provesNoReturn ? .neverReturned : .unknown
-        if record.outcome == .neverReturned, let first = findings.first {
-            // A machine that is broken already proves nothing new by getting stuck.
+        // A machine that is broken already proves nothing new by getting stuck.
+        if record.outcome == .neverReturned,
+            ledger.noteConsequence("call \(record.index) never returned")
+        {
             record.outcome = .unknown
-            consequences.append(
-                Consequence(text: "call \(record.index) never returned", of: first.rule))
-            keep(record)
+            ledger.keep(record)
             return
         }
         judge(record, neighbours: [])
@@ -368,12 +349,12 @@ public final class HypABIChecker: VCPUObserver {
         // What a guest of KVM asks for is between it and KVM.
         if !record.isFromGuest && record.outcome != .unknown {
             let applied = judgement.judge().filter { !judgement.displaced.contains($0) }
-            credit(applied, judgement.findings, &record)
+            ledger.credit(applied, judgement.findings, &record)
         }
         let isClean = judgement.isAnswerRight
         if isClean && record.immediate == 0 { cleanPlainCalls.insert(plain) }
         follow(record, isClean: isClean)
-        keep(record)
+        ledger.keep(record)
     }
 
     private func judgeTrap(_ record: HypercallRecord) {
@@ -383,28 +364,7 @@ public final class HypABIChecker: VCPUObserver {
             hostVectorBases: directory.hostVectorBases, declaredBases: declaredBases,
             history: CallHistory(),
             anotherIsInitialised: false, neighbours: [], plainTwinHeld: false)
-        credit(judgement.judgeTrap(), judgement.findings, &record)
-    }
-
-    private func credit(_ applied: [String], _ found: [Finding], _ record: inout HypercallRecord) {
-        let broken = Set(found.map(\.rule))
-        record.satisfied = applied.filter { !broken.contains($0) }
-            .sorted { (Int($0.dropFirst(4)) ?? 0) < (Int($1.dropFirst(4)) ?? 0) }
-        for rule in record.satisfied { heldCounts[rule, default: 0] += 1 }
-        for finding in found {
-            // One cause shows at every call it touches; the rule that met it first keeps it.
-            let deviation = Deviation(
-                ownerIsKVM: record.owner.isKVM, aspect: finding.aspect,
-                expected: finding.expected)
-            if let first = reportedBy[deviation], first != finding.rule {
-                let text = "call \(finding.call): \(finding.aspect) is \(finding.seen) again"
-                consequences.append(Consequence(text: text, of: first))
-                continue
-            }
-            reportedBy[deviation] = finding.rule
-            record.findings.append(findings.count)
-            findings.append(finding)
-        }
+        ledger.credit(judgement.judgeTrap(), judgement.findings, &record)
     }
 
     /// Brings what is known of the vCPU up to what was observed, right or wrong.
@@ -430,10 +390,6 @@ public final class HypABIChecker: VCPUObserver {
         states[record.vcpu, default: VCPUState()].history = history
     }
 
-    private func keep(_ record: HypercallRecord) {
-        if records.count < Self.recordLimit { records.append(record) }
-    }
-
     private func noteBoot(
         _ vcpu: any VCPU, _ event: Event, to: ExceptionLevel, target: UInt64
     ) {
@@ -448,9 +404,9 @@ public final class HypABIChecker: VCPUObserver {
             guard case .boot(let check) = rule.check else { continue }
             switch check(boot) {
             case .notExercised: break
-            case .held: heldCounts[rule.id, default: 0] += 1
+            case .held: ledger.note(held: rule.id)
             case .violated(let expected, let seen):
-                findings.append(
+                ledger.report(
                     Finding(
                         rule: rule.id, aspect: "x0", expected: expected, seen: seen, call: 0,
                         vcpu: vcpu.index, time: event.time, pc: event.pc, bugs: []))
@@ -463,8 +419,7 @@ public final class HypABIChecker: VCPUObserver {
     private func noteVectors(of vcpu: Int, time: UInt64, pc: UInt64, old: UInt64?, new: UInt64?) {
         guard let new, old != new else { return }
         states[vcpu, default: VCPUState()].vectorBase = new
-        guard installations.count < Self.recordLimit else { return }
-        installations.append(
+        ledger.keep(
             VectorInstallation(
                 vcpu: vcpu, time: time, pc: pc, old: old, new: new,
                 owner: directory.kind(ofVectorBase: new)))
@@ -497,24 +452,6 @@ public final class HypABIChecker: VCPUObserver {
             else { return nil }
             return NeighbourState(
                 vcpu: before.vcpu, before: before.values, after: controls(of: other))
-        }
-    }
-
-    private func ruleResults() -> [RuleResult] {
-        Rule.table.map { rule in
-            let broken = findings.indices.filter { findings[$0].rule == rule.id }
-            let held = heldCounts[rule.id] ?? 0
-            let verdict: RuleResult.Verdict
-            if !broken.isEmpty {
-                verdict = .violated
-            } else if held > 0 {
-                verdict = .held
-            } else if let reason = rule.reasonNotJudged {
-                verdict = .notJudged(reason)
-            } else {
-                verdict = .notExercised
-            }
-            return RuleResult(rule: rule, verdict: verdict, held: held, findings: broken)
         }
     }
 }

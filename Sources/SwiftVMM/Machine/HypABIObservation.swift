@@ -44,7 +44,7 @@ extension RunEnding {
             case .poweredOff, .reset: .poweredOff
             case .stuck(let reason, _): .stuck(reason)
             case .instructionLimit, .stopped: .outOfBudget
-            case .event, .breakpoint: .unknown
+            case .event, .breakpoint, .failed: .unknown
             }
     }
 }
@@ -54,19 +54,19 @@ extension VirtualMachine {
     ///
     /// - Parameters:
     ///   - era: Overrides the era the image declares.
-    ///   - observation: `.probe` uses nothing but the checkpoints of the probe device, as under
-    ///     hardware virtualisation.
-    public func makeChecker(era: Era? = nil, observation: Observation = .engine)
+    ///   - observation: `.probe` uses nothing but the checkpoints of the probe device, which is all
+    ///     there is under hardware virtualisation; nil is the most that the engine can show.
+    public func makeChecker(era: Era? = nil, observation: Observation? = nil)
         throws(VMMError) -> HypABIChecker
     {
         let declaration: ImageDeclaration?
         if let image { declaration = try ImageDeclaration(image) } else { declaration = nil }
         let checker = HypABIChecker(
-            declaration: declaration, era: era, observation: observation)
-        checker.watch(vcpus)
-        checker.readInstruction = { vcpu, address in
-            (vcpu as? EmulatedVCPU)?.instruction(at: address)
-        }
+            declaration: declaration, era: era,
+            observation: engine.observation == .probe ? .probe : observation ?? .engine)
+        if engine.runsOneAtATime { checker.watch(vcpus) }
+        let engine = engine
+        checker.readInstruction = { engine.instruction(of: $0, at: $1) }
         let memory = memory
         checker.readMemory = { memory.doubleword(at: $0) }
         observers.append(checker)

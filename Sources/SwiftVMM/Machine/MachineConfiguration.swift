@@ -17,6 +17,10 @@ public struct MachineConfiguration: Sendable {
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2
     public var backend = Backend.automatic
+    /// The flavour of EL2 under KVM; the software CPU always has both.
+    public var virtualizationHostExtensions = VirtualizationHostExtensions.automatic
+    /// What the run needs the engine to be able to do; `.automatic` then chooses one that can.
+    public var requiredCapabilities: EngineCapabilities = []
     /// What UNKNOWN reset values are.
     public var resetPolicy = ResetPolicy.poison
     /// Decides every UNKNOWN value.
@@ -44,11 +48,6 @@ public struct MachineConfiguration: Sendable {
         guard entryLevel != .el0 else {
             throw VMMError(.usage, "a machine is entered at EL1 or EL2, not EL0")
         }
-        if backend == .kvm {
-            throw VMMError(
-                .unavailable, "the KVM backend is not there yet",
-                hint: "use --backend software, or leave the choice to auto")
-        }
     }
 }
 
@@ -65,11 +64,11 @@ public struct StopEvent {
 
 /// When to stop a run that does not end by itself.
 public struct RunLimits {
-    /// Instructions of all vCPUs together.
+    /// Instructions of all vCPUs together; no limit with an engine that does not count them.
     public var instructions: UInt64?
     /// Stop after the first event that matches; `VirtualMachine.stoppingEvent` then has it.
     public var stopEvent: StopEvent?
-    /// Asked every few thousand instructions; true stops the run.
+    /// Asked every few thousand instructions, or milliseconds; true stops the run.
     public var shouldStop: (() -> Bool)?
 
     public init(
@@ -99,4 +98,6 @@ public enum RunOutcome: Equatable, Sendable {
     case event
     /// A vCPU is about to execute the instruction at a breakpoint that no observer handled.
     case breakpoint(UInt64, vcpu: Int)
+    /// The host could not run the guest on.
+    case failed(VMMError)
 }

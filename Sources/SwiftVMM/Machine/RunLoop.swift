@@ -1,17 +1,18 @@
-// The run loop: which vCPU goes next, what its exit means, when the run is over.
+// The run loop of the software engine: which vCPU goes next, what its exit means, when the run is
+// over.
 //
 // vCPUs take turns of a fixed number of instructions, so a run depends on nothing but the image and
 // the configuration.
 
-extension VirtualMachine {
+extension SoftwareEngine {
     /// Instructions a vCPU may execute before the next one's turn.
     private static let quantum: UInt64 = 10_000
 
-    /// Runs until the guest ends, gets stuck, or a limit is reached. May be called again to go on.
-    public func run(_ limits: RunLimits = RunLimits()) -> RunOutcome {
-        hub.stop = limits.stopEvent
-        hub.stoppingEvent = nil
-        for vcpu in system.vcpus { vcpu.observedKinds = hub.observedKinds }
+    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome {
+        for vcpu in system.vcpus {
+            vcpu.observer = hub
+            vcpu.observedKinds = hub.observedKinds
+        }
         var next = 0
         while true {
             if limits.shouldStop?() == true { return .stopped }
@@ -27,7 +28,7 @@ extension VirtualMachine {
             let before = system.clock.now
             let exit = vcpu.run(budget: min(Self.quantum, room))
             instructionCount += system.clock.now - before
-            if let outcome = handle(exit, of: vcpu) { return outcome }
+            if let outcome = handle(exit, of: vcpu, hub) { return outcome }
             if hub.stoppingEvent != nil { return .event }
         }
     }
@@ -53,12 +54,13 @@ extension VirtualMachine {
         return nil
     }
 
-    private func handle(_ exit: VCPUExit, of vcpu: EmulatedVCPU) -> RunOutcome? {
+    private func handle(_ exit: VCPUExit, of vcpu: EmulatedVCPU, _ hub: ObserverHub) -> RunOutcome?
+    {
         switch exit {
         case .budgetExpired: break
         case .waiting: waiting[vcpu.index] = true
         case .firmwareCall(let isSMC, let immediate):
-            return callFirmware(vcpu, isSMC: isSMC, immediate: immediate)
+            return callFirmware(vcpu, isSMC: isSMC, immediate: immediate, hub)
         case .device(.none): break
         case .device(.stop(let code)): return .exited(code: code)
         case .device(.checkpoint(let checkpoint)):
@@ -77,13 +79,18 @@ extension VirtualMachine {
                 return .stuck(.branchToSelf(address), vcpu: vcpu.index)
             }
         case .stuck(let reason): return .stuck(reason, vcpu: vcpu.index)
+        case .powerEvent(.off): return .poweredOff
+        case .powerEvent(.reset): return .reset
+        case .failed(let error): return .failed(error)
         }
         return nil
     }
 
     // MARK: Firmware interface
 
-    private func callFirmware(_ vcpu: EmulatedVCPU, isSMC: Bool, immediate: UInt16) -> RunOutcome? {
+    private func callFirmware(
+        _ vcpu: EmulatedVCPU, isSMC: Bool, immediate: UInt16, _ hub: ObserverHub
+    ) -> RunOutcome? {
         let x = (0..<4).map { vcpu.state[UInt16($0)] }
         let action: PowerAction =
             immediate == 0

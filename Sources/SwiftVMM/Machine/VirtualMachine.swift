@@ -12,8 +12,6 @@ public final class VirtualMachine {
     public let memory: GuestMemory
     public let bus = Bus()
     public let console: PL011
-    /// Instructions executed by all vCPUs.
-    public internal(set) var instructionCount: UInt64 = 0
     /// Who sees what happens. Set before `run`.
     public var observers: [any VCPUObserver] = [] {
         didSet { hub.observers = observers }
@@ -22,17 +20,27 @@ public final class VirtualMachine {
     /// The event that ended the last run with `RunOutcome.event`.
     public var stoppingEvent: Event? { hub.stoppingEvent }
 
-    let system: EmulatedSystem
+    /// Which engine runs the vCPUs, and why.
+    public let backend: BackendSelection
+    /// Instructions executed by all vCPUs; 0 where the engine does not count them.
+    public var instructionCount: UInt64 { engine.instructionCount }
+
+    let engine: any MachineEngine
     let hub = ObserverHub()
-    var power: PSCI
-    /// For each vCPU, the WFI or WFE it is in.
-    var waiting: [Bool]
     private(set) var image: Image?
 
     /// - Throws: `VMMError`: a configuration that makes no sense, no memory, or no such backend.
-    public init(_ configuration: MachineConfiguration) throws(VMMError) {
+    public convenience init(_ configuration: MachineConfiguration) throws(VMMError) {
+        try self.init(configuration, door: KernelDoor.shared)
+    }
+
+    /// - Parameter door: The way to KVM; tests put a script there.
+    init(
+        _ configuration: MachineConfiguration, door: any KVMDoor, host: KVMHost? = nil
+    ) throws(VMMError) {
         try configuration.validate()
         self.configuration = configuration
+        backend = try BackendSelection(configuration, host: host ?? KVMHost(door: door))
         do {
             memory = try GuestMemory(base: MemoryMap.ram, lengthBytes: configuration.memoryBytes)
         } catch {
@@ -44,37 +52,29 @@ public final class VirtualMachine {
         console = PL011()
         bus.attach(ProbeDevice(), at: MemoryMap.probe)
         bus.attach(console, at: MemoryMap.console)
-        let model = CPUModel.base
-        system = EmulatedSystem(
-            memory: memory, bus: bus, model: model, cpuCount: configuration.cpuCount,
-            hasEL2: configuration.entryLevel == .el2)
-        power = PSCI(
-            cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
-            entryRange: memory.base.value..<memory.end)
-        waiting = Array(repeating: false, count: configuration.cpuCount)
-        for vcpu in system.vcpus { vcpu.observer = hub }
-        for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
+        if backend.backend == .kvm {
+            engine = try KVMEngine(
+                configuration, memory: memory, bus: bus, isWithoutVHE: backend.isWithoutVHE,
+                door: door)
+        } else {
+            engine = SoftwareEngine(configuration, memory: memory, bus: bus)
+        }
     }
 
-    public var vcpus: [any VCPU] { system.vcpus }
+    public var vcpus: [any VCPU] { engine.vcpus }
 
     /// Puts an image into RAM and vCPU 0 at its entry point.
     public func load(_ image: Image) throws(VMMError) {
         try image.load(into: memory)
         self.image = image
-        reset(0, entry: image.entry, context: 0)
+        try engine.start(at: image.entry)
     }
 
-    /// Warm reset of one vCPU and its entry state: MMU off, all interrupts masked, x0 the context,
-    /// x1...x3 zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.
-    func reset(_ index: Int, entry: GuestPhysicalAddress, context: UInt64) {
-        let vcpu = system.vcpus[index]
-        vcpu.reset(
-            policy: configuration.resetPolicy, seed: configuration.seed,
-            entryLevel: configuration.entryLevel)
-        vcpu.write(.pc, entry.value)
-        vcpu.write(.x(0), context)
-        for number in 1...3 { vcpu.write(.x(number), 0) }
+    /// Runs until the guest ends, gets stuck, or a limit is reached. May be called again to go on.
+    public func run(_ limits: RunLimits = RunLimits()) -> RunOutcome {
+        hub.stop = limits.stopEvent
+        hub.stoppingEvent = nil
+        return engine.run(limits, hub)
     }
 }
 

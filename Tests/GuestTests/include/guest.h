@@ -374,6 +374,9 @@ guest_setup:
     SET     hcr_el2, HCR_RW
     isb
     SET     sctlr_el2, SCTLR_EL2_OFF
+    SET     tcr_el2, ((1 << 31) | (1 << 23))
+    msr     ttbr0_el2, xzr
+    msr     mair_el2, xzr
     SET     cptr_el2, 0x33ff
     msr     mdcr_el2, xzr
     msr     hstr_el2, xzr
@@ -391,6 +394,10 @@ guest_setup:
     msr     vbar_el2, x16
 1:  mov     sp, x18
     SET     sctlr_el1, SCTLR_EL1_OFF
+    msr     tcr_el1, xzr
+    msr     ttbr0_el1, xzr
+    msr     ttbr1_el1, xzr
+    msr     mair_el1, xzr
     msr     cpacr_el1, xzr
     msr     cntkctl_el1, xzr
     msr     cntp_ctl_el0, xzr

@@ -23,7 +23,7 @@ import Testing
         // ENOTTY: no such ioctl there.
         #expect(
             error(opening: "/dev/null")
-                == .callFailed(ioctl: "KVM_GET_API_VERSION", SystemError(number: 25)))
+                == .callFailed(.getAPIVersion, SystemError(number: 25)))
     }
 
     @Test func aDirectoryCannotBeOpened() {

@@ -53,7 +53,8 @@ import Testing
         #expect(at("S1E0R", 0x7000, controls) == .par(1 << 11 | 0xf << 1 | 1))
         #expect(at("S1E1W", 0x8000, controls) == .par(1 << 11 | 0xf << 1 | 1))
         // Stage 2 translation fault, level 3: S set.
-        #expect(at("S12E1R", 0x9000, controls) == .par(1 << 11 | 1 << 9 | 7 << 1 | 1))
+        let stageTwoFault: UInt64 = 1 << 11 | 1 << 9 | 7 << 1 | 1
+        #expect(at("S12E1R", 0x9000, controls) == .par(stageTwoFault))
         #expect(at("S1E1R", 0x9000, controls) == .par(0xff00_0000_0000_7b80))
     }
 

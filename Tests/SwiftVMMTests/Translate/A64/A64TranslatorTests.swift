@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func compareAndSwapOfTheLastPairAvoidsTheStackPointer() {
-        let block = Self.block([0x487e_7c1e | 30])  // caspa x30, xzr, x30, xzr, [x0]
+        let block = Self.block([0x487e_7c1e])  // caspa x30, xzr, x30, xzr, [x0]
         let swap = block.operations.first { $0.opcode == .compareAndSwapPair }
         #expect(swap.map { $0.a } == 0)
         for operation in block.operations where operation.opcode == .compareAndSwapPair {

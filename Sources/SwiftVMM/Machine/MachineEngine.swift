@@ -1,0 +1,22 @@
+// What a machine needs of an engine, whichever it is.
+
+/// Runs the vCPUs of one machine. It is made with RAM, the bus and the configuration, and ready.
+protocol MachineEngine: AnyObject {
+    var vcpus: [any VCPU] { get }
+    /// Instructions executed by all vCPUs; 0 from an engine that does not count them.
+    var instructionCount: UInt64 { get }
+    /// The most that the checker can go by.
+    var observation: Observation { get }
+    /// No vCPU runs while another one's exit is worked on, so that any register may be read then.
+    var runsOneAtATime: Bool { get }
+
+    /// Warm reset of the boot CPU and its entry state: MMU off, all interrupts masked, x0...x3
+    /// zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.
+    func start(at entry: GuestPhysicalAddress) throws(VMMError)
+
+    /// Runs until the guest ends, gets stuck, or a limit is reached. Events go to the hub.
+    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome
+
+    /// The instruction at a virtual address of a vCPU; nil where nothing is mapped.
+    func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32?
+}

@@ -1,0 +1,44 @@
+// The software CPU as a machine's engine.
+
+/// Runs vCPUs in turns on the caller's thread (RunLoop.swift). PSCI is ours.
+final class SoftwareEngine: MachineEngine {
+    let system: EmulatedSystem
+    let configuration: MachineConfiguration
+    var instructionCount: UInt64 = 0
+    let observation = Observation.engine
+    let runsOneAtATime = true
+    var power: PSCI
+    /// For each vCPU, the WFI or WFE it is in.
+    var waiting: [Bool]
+
+    init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
+        self.configuration = configuration
+        system = EmulatedSystem(
+            memory: memory, bus: bus, model: CPUModel.base, cpuCount: configuration.cpuCount,
+            hasEL2: configuration.entryLevel == .el2)
+        power = PSCI(
+            cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
+            entryRange: memory.base.value..<memory.end)
+        waiting = Array(repeating: false, count: configuration.cpuCount)
+        for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
+    }
+
+    var vcpus: [any VCPU] { system.vcpus }
+
+    func start(at entry: GuestPhysicalAddress) { reset(0, entry: entry, context: 0) }
+
+    func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
+        system.vcpus[vcpu.index].instruction(at: address)
+    }
+
+    /// As `start`, for any vCPU; `context` goes to x0.
+    func reset(_ index: Int, entry: GuestPhysicalAddress, context: UInt64) {
+        let vcpu = system.vcpus[index]
+        vcpu.reset(
+            policy: configuration.resetPolicy, seed: configuration.seed,
+            entryLevel: configuration.entryLevel)
+        vcpu.write(.pc, entry.value)
+        vcpu.write(.x(0), context)
+        for number in 1...3 { vcpu.write(.x(number), 0) }
+    }
+}

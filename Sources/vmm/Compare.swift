@@ -1,0 +1,92 @@
+// `vmm compare`: one image on two backends, register by register.
+
+import ArgumentParser
+import SwiftVMM
+
+/// "kvm,software".
+struct BackendPair: ExpressibleByArgument {
+    var backends: [Backend]
+
+    init?(argument: String) {
+        let backends = argument.split(separator: ",").map { Backend(rawValue: String($0)) }
+        guard backends.count == 2, let first = backends[0], let second = backends[1],
+            first != .automatic, second != .automatic
+        else { return nil }
+        self.backends = [first, second]
+    }
+}
+
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run an image on two backends and compare registers and verdicts.",
+        discussion: """
+            EXAMPLES:
+              vmm compare --backends kvm,software hyp-stub.bin
+              vmm compare --backends kvm,software --cpus 2 --format json hyp-init.bin
+
+            At every checkpoint of the probe device all registers are compared by name, and at \
+            the end the verdicts. Differences are allowed for a stated reason, or suspect; one \
+            that is suspect makes the exit code 1.
+            """
+    )
+
+    @Argument(help: "The image to run.", completion: .file())
+    var image: String
+
+    @Option(help: ArgumentHelp("The two backends.", valueName: "backend,backend"))
+    var backends: BackendPair
+
+    @Option(name: .customLong("el"), help: "Exception level of the entry point.")
+    var entryLevel: EntryLevel = .el2
+
+    @Option(help: "Number of vCPUs, 1 to 8.")
+    var cpus = 1
+
+    @Option(help: "Size of RAM, as 512M or 2G.")
+    var memory = ByteCount(bytes: 512 << 20)
+
+    @Option(help: "Stop each run after this much real time.")
+    var timeout: TimeLimit?
+
+    @Option(help: "Form of the answer.")
+    var format: OutputFormat = .text
+
+    func validate() throws {
+        guard (1...8).contains(cpus) else {
+            throw ValidationError("--cpus \(cpus): this machine has 1 to 8 vCPUs.")
+        }
+    }
+
+    func run() throws {
+        do {
+            let comparison = try compare()
+            switch format {
+            case .text: Terminal.standardOutput.text(comparison.text)
+            case .json: Terminal.standardOutput.line(comparison.json.text(pretty: true))
+            }
+            try Terminal.finishStandardOutput()
+            if !comparison.suspects.isEmpty { throw ExitStatus.guestFailure.exitCode }
+        } catch let error as VMMError {
+            throw error.asExit
+        }
+    }
+
+    private func compare() throws(VMMError) -> BackendComparison {
+        let image = try Image(contentsOf: image)
+        Signals.catchInterrupts()
+        var records: [CheckpointRecord] = []
+        for backend in backends.backends {
+            var configuration = MachineConfiguration()
+            configuration.backend = backend
+            configuration.cpuCount = cpus
+            configuration.memoryBytes = memory.bytes
+            configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+            let clock = RunClock(limit: timeout)
+            records.append(
+                try CheckpointRecord(
+                    image, configuration,
+                    limits: RunLimits(shouldStop: { Signals.isInterrupted || clock.isOver })))
+        }
+        return BackendComparison(records[0], records[1])
+    }
+}
