@@ -2,7 +2,7 @@
 //
 // Environment: UNICORN_LIBRARY, the path to libunicorn.so.2, without which these tests are skipped;
 // DIFFERENTIAL_INSTRUCTIONS, how many instructions `randomSequences` executes (1,000,000);
-// DIFFERENTIAL_SEED, its seed (1).
+// DIFFERENTIAL_SEED, its seed (1); DIFFERENTIAL_ROW_RUNS, how often `everyRow` executes each (300).
 
 #if canImport(Glibc)
     import Glibc
@@ -18,6 +18,7 @@ enum DifferentialSettings {
         "UNICORN_LIBRARY does not name a libunicorn.so.2 (\"make test\" installs one)"
 
     static var instructions: UInt64 { number("DIFFERENTIAL_INSTRUCTIONS") ?? 1_000_000 }
+    static var runsPerRow: Int { Int(number("DIFFERENTIAL_ROW_RUNS") ?? 300) }
     static var seed: UInt64 { number("DIFFERENTIAL_SEED") ?? 1 }
 
     private static func number(_ variable: String) -> UInt64? {
@@ -66,19 +67,45 @@ struct DifferentialTests {
         }
     }
 
+    /// V registers, FPCR and FPSR reach Unicorn and come back, or the comparison would be empty.
+    @Test func floatingPointStateIsCompared() throws {
+        let comparison = try Comparison(UnicornLibrary.shared!)
+        // fadd d0, d1, d2; ins v3.d[1], v1.d[0]
+        let words: [UInt32] = [0x1e62_2820, 0x6e18_0423]
+        for engine in [comparison.ours, comparison.theirs] as [any Engine] {
+            var state = MachineState()
+            for index in MachineState.vectorIndex..<MachineState.pcIndex { state[index] = ~0 }
+            state[MachineState.vectorIndex + 2] = 0x3ff0_0000_0000_0000
+            state[MachineState.vectorIndex + 4] = 1
+            // Towards plus infinity.
+            state[MachineState.fpcrIndex] = 1 << 22
+            state[MachineState.fpsrIndex] = 1 << 27
+            state.pc = Layout.end - 8
+            engine.write(code: words, at: state.pc)
+            #expect(engine.run(&state, limit: nil) == .finished)
+            #expect(state[MachineState.vectorIndex] == 0x3ff0_0000_0000_0001)
+            #expect(state[MachineState.vectorIndex + 1] == 0)
+            #expect(state[MachineState.vectorIndex + 6] == ~0)
+            #expect(state[MachineState.vectorIndex + 7] == 0x3ff0_0000_0000_0000)
+            #expect(state[MachineState.fpcrIndex] == 1 << 22)
+            #expect(state[MachineState.fpsrIndex] == 1 << 27 | 1 << 4)
+        }
+    }
+
     /// Every row by itself, a few hundred times.
     @Test func everyRow() throws {
         let comparison = try Comparison(UnicornLibrary.shared!)
         var generator = SequenceGenerator(seed: DifferentialSettings.seed)
         for opcode in SequenceGenerator.rows {
             var mismatches = 0
-            for _ in 0..<300 where mismatches < 2 {
+            for _ in 0..<DifferentialSettings.runsPerRow where mismatches < 2 {
                 if let problem = comparison.run(generator.single(opcode)) {
                     Issue.record("\(opcode): \(problem)")
                     mismatches += 1
                 }
             }
-            #expect(comparison.coverage[opcode] >= 200, "\(opcode) executed too rarely")
+            let wanted = DifferentialSettings.runsPerRow * 2 / 3
+            #expect(comparison.coverage[opcode] >= wanted, "\(opcode) executed too rarely")
         }
     }
 }

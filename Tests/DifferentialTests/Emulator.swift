@@ -25,6 +25,10 @@ final class Emulator: Engine {
             memory: memory, bus: Bus(), model: .base, cpuCount: 1, hasEL2: true)
         vcpu = system.vcpus[0]
         vcpu.reset(policy: .zero, seed: 0, entryLevel: .el2)
+        // Floating point, AdvSIMD: there, and not trapped.
+        vcpu.state[.idAA64Pfr0EL1][bits: 16..<24] = 0
+        vcpu.state[.cpacrEL1] = 3 << 20
+        vcpu.state[.cptrEL2] = 0
         try setUpTranslation()
         vcpu.breakpoints = [Layout.end, Self.synchronousVector]
     }
@@ -82,6 +86,11 @@ final class Emulator: Engine {
             for index in 0...MachineState.spIndex { state.slots[index] = words[index] }
             state[Slot.nzcv] = words[MachineState.nzcvIndex]
             state[.tpidrEL0] = words[MachineState.tpidrIndex]
+            state[.fpcr] = words[MachineState.fpcrIndex]
+            state[.fpsr] = words[MachineState.fpsrIndex]
+            for index in 0..<64 {
+                state.slots[Int(Slot.v0) + index] = words[MachineState.vectorIndex + index]
+            }
             state.pc = words[MachineState.pcIndex]
         }
         state[Slot.daif] = 0xf
@@ -92,6 +101,11 @@ final class Emulator: Engine {
             for index in 0...MachineState.spIndex { words[index] = state.slots[index] }
             words[MachineState.nzcvIndex] = state[Slot.nzcv]
             words[MachineState.tpidrIndex] = state[.tpidrEL0]
+            words[MachineState.fpcrIndex] = state[.fpcr]
+            words[MachineState.fpsrIndex] = state[.fpsr]
+            for index in 0..<64 {
+                words[MachineState.vectorIndex + index] = state.slots[Int(Slot.v0) + index]
+            }
             words[MachineState.pcIndex] = state.pc
         }
         if case .exception(let pc) = outcome { machine.pc = pc }

@@ -13,13 +13,17 @@ enum Layout {
     static var dataMiddle: UInt64 { dataBase + UInt64(dataLength / 2) }
 }
 
-/// The registers that are compared, as one row of words: x0...x30, SP, NZCV, TPIDR_EL0, PC.
+/// The registers that are compared, as one row of words: x0...x30, SP, NZCV, TPIDR_EL0, FPCR,
+/// FPSR, two words for each of V0...V31, PC.
 struct MachineState: Equatable {
-    static let wordCount = 35
+    static let wordCount = 101
     static let spIndex = 31
     static let nzcvIndex = 32
     static let tpidrIndex = 33
-    static let pcIndex = 34
+    static let fpcrIndex = 34
+    static let fpsrIndex = 35
+    static let vectorIndex = 36
+    static let pcIndex = 100
 
     private(set) var words = [UInt64](repeating: 0, count: wordCount)
 
@@ -43,6 +47,10 @@ struct MachineState: Equatable {
         case nzcvIndex: "nzcv"
         case tpidrIndex: "tpidr_el0"
         case pcIndex: "pc"
+        case fpcrIndex: "fpcr"
+        case fpsrIndex: "fpsr"
+        case vectorIndex..<pcIndex:
+            "v\((index - vectorIndex) / 2)\((index - vectorIndex) % 2 == 0 ? " low" : " high")"
         default: "x\(index)"
         }
     }

@@ -176,7 +176,7 @@ struct SequenceGenerator {
         guard Self.isMemory(format, opcode) else { return word }
         var bases: [UInt32]
         switch format {
-        case .literal, .systemInstruction: return word
+        case .literal, .vectorLiteral, .systemInstruction: return word
         case _ where Self.isWriteback(format):
             bases = Self.walkingBases
             if stack == .walkingBase { bases.append(31) }
@@ -193,7 +193,14 @@ struct SequenceGenerator {
             if stack != .free { bases.append(31) }
         }
         var result = word.replacing(5, 5, bases.randomElement(using: &random)!)
-        if format == .registerOffset {
+        if format == .vectorUnsignedOffset {
+            // Sixteen bytes times 4095 would leave the region.
+            result &= ~(1 << 21)
+        }
+        if Self.isStructurePostIndex(format) {
+            result = result.replacing(16, 5, chance(2) ? 31 : 25)
+        }
+        if format == .registerOffset || format == .vectorRegisterOffset {
             // x24 has a small index in its low half only, x25 a signed one.
             let option = word >> 13 & 7
             let index: UInt32 =
@@ -258,8 +265,8 @@ struct SequenceGenerator {
                 words[index] = words[index].replacing(5, 19, forward(from: index))
             case .testAndBranch:
                 words[index] = words[index].replacing(5, 14, forward(from: index))
-            case .literal:
-                let places = UInt64(Layout.codeLength / 4 - 2)
+            case .literal, .vectorLiteral:
+                let places = UInt64(Layout.codeLength / 4 - 4)
                 let label = Layout.codeBase + 4 * UInt64.random(in: 0...places, using: &random)
                 let distance = UInt32(truncatingIfNeeded: (label &- address(of: index)) >> 2)
                 words[index] = words[index].replacing(5, 19, distance)
@@ -280,6 +287,12 @@ struct SequenceGenerator {
         for index in 0...MachineState.spIndex { state[index] = EdgeValues.next(using: &random) }
         state[MachineState.nzcvIndex] = (random.next() & 15) << 28
         state[MachineState.tpidrIndex] = EdgeValues.next(using: &random)
+        for index in MachineState.vectorIndex..<MachineState.pcIndex {
+            state[index] = FloatValues.next(using: &random)
+        }
+        // AHP, DN, FZ, RMode; QC, IDC, IXC, UFC, OFC, DZC, IOC
+        state[MachineState.fpcrIndex] = chance(3) ? 0 : random.next() & 0x07c0_0000
+        state[MachineState.fpsrIndex] = chance(2) ? 0 : random.next() & 0x0800_009f
         state.pc = Layout.end - UInt64(words.count * 4)
         guard usesMemory else { return }
         state[20] = walkingAddress()
@@ -321,7 +334,11 @@ extension SequenceGenerator {
         case .literal, .unsignedOffset, .unscaledOffset, .postIndex, .preIndex, .registerOffset,
             .pairOffset, .pairPostIndex, .pairPreIndex, .ordered, .storeExclusive,
             .loadExclusivePair, .storeExclusivePair, .compareAndSwap, .compareAndSwapPair,
-            .atomic, .systemInstruction:
+            .atomic, .systemInstruction, .vectorLiteral, .vectorUnsignedOffset,
+            .vectorUnscaledOffset, .vectorPostIndex, .vectorPreIndex, .vectorRegisterOffset,
+            .vectorPairOffset, .vectorPairPostIndex, .vectorPairPreIndex, .vectorMultiple,
+            .vectorMultiplePostIndex, .vectorReplicate, .vectorReplicatePostIndex, .vectorSingle,
+            .vectorSinglePostIndex:
             true
         default: false
         }
@@ -329,7 +346,16 @@ extension SequenceGenerator {
 
     static func isWriteback(_ format: A64Format) -> Bool {
         switch format {
-        case .postIndex, .preIndex, .pairPostIndex, .pairPreIndex: true
+        case .postIndex, .preIndex, .pairPostIndex, .pairPreIndex, .vectorPostIndex,
+            .vectorPreIndex, .vectorPairPostIndex, .vectorPairPreIndex:
+            true
+        default: isStructurePostIndex(format)
+        }
+    }
+
+    static func isStructurePostIndex(_ format: A64Format) -> Bool {
+        switch format {
+        case .vectorMultiplePostIndex, .vectorReplicatePostIndex, .vectorSinglePostIndex: true
         default: false
         }
     }
@@ -350,7 +376,8 @@ extension SequenceGenerator {
             .twoRegisters, .threeRegisters, .checksum, .checksumX, .logicalShifted,
             .addSubtractShifted, .addSubtractExtended, .addSubtractExtendedFlags,
             .conditionalSelect, .multiplyAdd, .multiplyAddLong, .multiplyHigh, .readRegister,
-            .literal, .atomic:
+            .literal, .atomic, .moveToGeneral, .moveTopToGeneral, .floatToInteger, .floatToFixed,
+            .vectorMoveSigned, .vectorMoveUnsigned:
             [0]
         case .unsignedOffset, .unscaledOffset, .postIndex, .preIndex, .registerOffset:
             word >> 22 & 3 == 0 ? [] : [0]
@@ -386,6 +413,70 @@ enum EdgeValues {
         case 0: random.next()
         case 1: random.next() >> UInt64.random(in: 0..<64, using: &random)
         default: edges.randomElement(using: &random)!
+        }
+    }
+}
+
+/// Contents of V registers: numbers of all formats where rounding and special cases live.
+enum FloatValues {
+    private static let doubles: [UInt64] = [
+        0, 1, 2, 3, 0x000f_ffff_ffff_ffff, 0x0010_0000_0000_0000, 0x0010_0000_0000_0001,
+        0x3cb0_0000_0000_0000, 0x3fe0_0000_0000_0000, 0x3fdf_ffff_ffff_ffff,
+        0x3ff0_0000_0000_0000, 0x3ff0_0000_0000_0001, 0x3fef_ffff_ffff_ffff,
+        0x3ff8_0000_0000_0000, 0x4000_0000_0000_0000, 0x4004_0000_0000_0000,
+        0x41df_ffff_ffc0_0000, 0x41e0_0000_0000_0000, 0x41ef_ffff_fff0_0000,
+        0x43e0_0000_0000_0000, 0x43ef_ffff_ffff_ffff, 0x43f0_0000_0000_0000,
+        0x36a0_0000_0000_0000, 0x380f_ffff_ffff_ffff, 0x3810_0000_0000_0000,
+        0x47ef_ffff_e000_0000, 0x47ef_ffff_f000_0000, 0x40ef_fc00_0000_0000,
+        0x3f00_0000_0000_0000, 0x3e70_0000_0000_0000, 0x7fef_ffff_ffff_ffff,
+        0x7ff0_0000_0000_0000, 0x7ff0_0000_0000_0001, 0x7ff4_0000_dead_beef,
+        0x7ff8_0000_0000_0000, 0x7ff8_1234_5678_9abc, 0x7fff_ffff_ffff_ffff,
+        0x7fd0_0000_0000_0000, 0x0060_0000_0000_0000, 0x001c_0000_0000_0000,
+    ]
+    private static let singles: [UInt32] = [
+        0, 1, 2, 0x007f_ffff, 0x0080_0000, 0x0080_0001, 0x3380_0000, 0x3f00_0000, 0x3eff_ffff,
+        0x3f80_0000, 0x3f80_0001, 0x3f7f_ffff, 0x3fc0_0000, 0x4000_0000, 0x4020_0000, 0x4b00_0001,
+        0x4eff_ffff, 0x4f00_0000, 0x4f7f_ffff, 0x4f80_0000, 0x5f00_0000, 0x5f80_0000, 0x3300_0000,
+        0x3880_0000, 0x477f_e000, 0x477f_f000, 0x7f7f_ffff, 0x7f80_0000, 0x7f80_0001, 0x7fa0_beef,
+        0x7fc0_0000, 0x7fc1_2345, 0x7fff_ffff, 0x7e80_0000, 0x0030_0000, 0x0020_0000,
+    ]
+    private static let halves: [UInt16] = [
+        0, 1, 0x3ff, 0x400, 0x3800, 0x3c00, 0x3c01, 0x7bff, 0x7c00, 0x7c01, 0x7e00, 0x7fff, 0x7d55,
+    ]
+
+    private static func chance(_ outOf: Int, _ random: inout some RandomNumberGenerator) -> Bool {
+        Int.random(in: 0..<outOf, using: &random) == 0
+    }
+
+    private static func single(using random: inout some RandomNumberGenerator) -> UInt64 {
+        var value = singles.randomElement(using: &random)!
+        if chance(3, &random) {
+            // A number near others, so that sums cancel and quotients are close to halfway.
+            value = 0x3f00_0000 &+ UInt32.random(in: 0...0x01ff_ffff, using: &random)
+        }
+        if chance(2, &random) { value |= 1 << 31 }
+        return UInt64(value)
+    }
+
+    static func next(using random: inout some RandomNumberGenerator) -> UInt64 {
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: return EdgeValues.next(using: &random)
+        case 1: return random.next()
+        case 2, 3:
+            var value = doubles.randomElement(using: &random)!
+            if chance(2, &random) { value |= 1 << 63 }
+            return value
+        case 4:
+            let value = 0x3fe0_0000_0000_0000 &+ random.next() >> 10
+            return chance(2, &random) ? value | 1 << 63 : value
+        case 5:
+            var value: UInt64 = 0
+            for place in 0..<UInt64(4) {
+                let sign: UInt64 = chance(2, &random) ? 0x8000 : 0
+                value |= (UInt64(halves.randomElement(using: &random)!) | sign) << (16 * place)
+            }
+            return value
+        default: return single(using: &random) | single(using: &random) << 32
         }
     }
 }

@@ -104,14 +104,14 @@ final class Unicorn: Engine {
     private let library: UnicornLibrary
     private let handle: OpaquePointer
     private let code: UnsafeMutableRawPointer
-    /// Register numbers, x0...x30, SP, NZCV, TPIDR_EL0, PC, and places for their values.
+    /// Register numbers, in the order of MachineState, and places for their values.
     private let registers: UnsafeMutablePointer<Int32>
     private let values: UnsafeMutablePointer<UInt64>
     private let places: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
-    // UC_ARM64_REG_X0, X29, X30, SP, NZCV, TPIDR_EL0, PC.
+    // UC_ARM64_REG_X0, X29, X30, SP, NZCV, TPIDR_EL0, FPCR, FPSR, Q0, PC.
     private static let registerNumbers: [Int32] =
-        (0..<29).map { 199 + $0 } + [1, 2, 4, 3, 262, 260]
+        (0..<29).map { 199 + $0 } + [1, 2, 4, 3, 262, 291, 292] + (0..<32).map { 104 + $0 } + [260]
     private static let allPermissions: UInt32 = 7
     /// UC_CTL_WRITE of UC_CTL_CPU_MODEL, UC_CTL_TB_REMOVE_CACHE and UC_CTL_TB_FLUSH.
     private static let setModel: UInt32 = 7 | 1 << 26 | 1 << 30
@@ -132,12 +132,17 @@ final class Unicorn: Engine {
         code.initializeMemory(as: UInt8.self, repeating: 0, count: Layout.codeLength)
         let count = Self.registerNumbers.count
         registers = .allocate(capacity: count)
-        values = .allocate(capacity: count)
-        values.initialize(repeating: 0, count: count)
+        values = .allocate(capacity: MachineState.wordCount)
+        values.initialize(repeating: 0, count: MachineState.wordCount)
         places = .allocate(capacity: count)
         for index in 0..<count {
             registers[index] = Self.registerNumbers[index]
-            places[index] = UnsafeMutableRawPointer(values + index)
+            // The vector registers have two words each.
+            let first = MachineState.vectorIndex
+            let word =
+                index < first
+                ? index : index == count - 1 ? MachineState.pcIndex : 2 * index - first
+            places[index] = UnsafeMutableRawPointer(values + word)
         }
         precondition(
             library.mapPointer(
@@ -167,16 +172,18 @@ final class Unicorn: Engine {
     }
 
     func run(_ state: inout MachineState, limit: Int?) -> Outcome {
-        let count = MachineState.wordCount
+        let count = Self.registerNumbers.count
         if limit != nil { _ = library.control(handle, Self.flushBlocks, 0, 0) }
-        state.withWords { (values).update(from: $0, count: count) }
+        state.withWords { (values).update(from: $0, count: MachineState.wordCount) }
         // All but PC, whose start is an argument: writing it would cost a detour.
         precondition(library.writeBatch(handle, registers, places, Int32(count - 1)) == 0)
         let error = library.start(handle, state.pc, Layout.end, 0, limit ?? 0)
-        // NZCV is read as 32 bits.
+        // These are read as 32 bits.
         values[MachineState.nzcvIndex] = 0
+        values[MachineState.fpcrIndex] = 0
+        values[MachineState.fpsrIndex] = 0
         precondition(library.readBatch(handle, registers, places, Int32(count)) == 0)
-        state.withWords { $0.update(from: values, count: count) }
+        state.withWords { $0.update(from: values, count: MachineState.wordCount) }
         if error == 0 { return .finished }
         if error != Self.exceptionError { return .other("Unicorn error \(error)") }
         let pc = state.pc

@@ -81,6 +81,8 @@
 .endm
 
 .macro ALL
+    // What a trapped read leaves for the write that follows: nothing that turns the MMU on.
+    mov     x5, xzr
     BOTH    sctlr_el1
     BOTH    ttbr0_el1
     BOTH    ttbr1_el1

@@ -21,7 +21,7 @@ public struct CPUModel: Sendable {
         }
     }
 
-    /// Armv8.0-A without floating point, with FEAT_VHE, FEAT_PAN, FEAT_LSE, FEAT_CRC32, 16-bit
+    /// Armv8.0-A with the cryptographic extension, FEAT_VHE, FEAT_PAN, FEAT_LSE, FEAT_CRC32, 16-bit
     /// ASIDs and VMIDs, 48-bit addresses, all three granules, AArch64 only, no EL3, and the GICv3
     /// CPU interface.
     ///
@@ -31,12 +31,12 @@ public struct CPUModel: Sendable {
         values: [
             // Implementer 0 is reserved for software use; architecture 0xf: see the ID registers.
             .midrEL1: 0x000f_56d0,
-            // EL0, EL1, EL2: AArch64 only; no EL3; FP and AdvSIMD not implemented; GIC: v3.
-            .idAA64Pfr0EL1: 0x0000_0000_01ff_0111,
+            // EL0, EL1, EL2: AArch64 only; no EL3; FP and AdvSIMD; GIC: v3.
+            .idAA64Pfr0EL1: 0x0000_0000_0100_0111,
             // DebugVer 6 (Armv8.0), two breakpoints, two watchpoints, one context-aware.
             .idAA64Dfr0EL1: 0x0000_0000_0010_1006,
-            // CRC32, Atomic (LSE).
-            .idAA64Isar0EL1: 0x0000_0000_0021_0000,
+            // Atomic (LSE), CRC32, SHA2 (SHA-256), SHA1, AES with PMULL.
+            .idAA64Isar0EL1: 0x0000_0000_0021_1120,
             // PARange 48 bits, ASIDBits 16, BigEnd, TGran16, TGran64 and TGran4 supported.
             .idAA64Mmfr0EL1: 0x0000_0000_0010_0125,
             // VMIDBits 16, VH, PAN.

@@ -29,7 +29,7 @@ public enum SystemRegisterID: UInt16, CaseIterable, Sendable {
     case vbarEL12, vbarEL2, rvbarEL2, rmrEL2, isrEL1
     case spsrEL1, spsrEL12, elrEL1, elrEL12, spsrEL2
     case elrEL2, spEL0, spEL1, spSel, currentEL
-    case pan, nzcv, daif, tpidrEL0, tpidrroEL0
+    case pan, nzcv, daif, fpcr, fpsr, tpidrEL0, tpidrroEL0
     case tpidrEL1, tpidrEL2, cntfrqEL0, cntpctEL0, cntvctEL0
     case cntkctlEL1, cntkctlEL12, cntpTvalEL0, cntpTvalEL02, cntpCtlEL0
     case cntpCtlEL02, cntpCvalEL0, cntpCvalEL02, cntvTvalEL0, cntvTvalEL02
@@ -319,6 +319,11 @@ extension SystemRegister {
         reg(.pan, "PAN", op(3, 0, 4, 2, 3), .el1, reset: .value(0), writable: 0x40_0000),
         reg(.nzcv, "NZCV", op(3, 3, 4, 2, 0), .el0, writable: 0xf000_0000),
         reg(.daif, "DAIF", op(3, 3, 4, 2, 1), .el0, reset: .value(0x3c0), writable: 0x3c0),
+        // Floating point: AHP, DN, FZ, RMode; QC, IDC, IXC, UFC, OFC, DZC, IOC
+        reg(
+            .fpcr, "FPCR", op(3, 3, 4, 4, 0), .el0, writable: 0x07c0_0000, trap: .floatingPoint),
+        reg(
+            .fpsr, "FPSR", op(3, 3, 4, 4, 1), .el0, writable: 0x0800_009f, trap: .floatingPoint),
         // Software thread identifiers
         reg(.tpidrEL0, "TPIDR_EL0", op(3, 3, 13, 0, 2), .el0),
         reg(.tpidrroEL0, "TPIDRRO_EL0", op(3, 3, 13, 0, 3), .el0, writeEL: .el1),

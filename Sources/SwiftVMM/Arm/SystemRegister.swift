@@ -58,6 +58,8 @@ public struct SystemRegister: Sendable {
         case identification1, identification2, identification3
         /// HCR_EL2.TACR at EL1.
         case auxiliaryControl
+        /// CPACR_EL1.FPEN, CPTR_EL2.TFP and FPEN, as for instructions that use V registers.
+        case floatingPoint
         /// CPTR_EL2.TCPAC at EL1.
         case architecturalFeatureControl
         /// MDCR_EL2.TDE/TDA, TDE/TDOSA, TDE/TDRA at EL1.

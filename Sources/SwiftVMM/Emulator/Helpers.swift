@@ -4,9 +4,11 @@ extension EmulatedVCPU {
     func callHelper(_ op: Operation) -> ExecutionStatus {
         let immediate = UInt16(truncatingIfNeeded: op.immediate)
         switch Helper(rawValue: op.modifier).unsafelyUnwrapped {
-        // Without FP and AdvSIMD their encodings are UNDEFINED, whatever the traps say.
-        case .undefined, .floatingPointAccess:
+        case .undefined:
             takeUndefined()
+            return .diverted
+        case .floatingPointAccess:
+            refuseFloatingPoint()
             return .diverted
         case .illegalExecutionState:
             takeIllegalState()

@@ -193,6 +193,25 @@ extension EmulatedVCPU {
                 let status = accessSlow(op)
                 if status != .proceed { return leave(status, after: op) }
 
+            case .loadVector:
+                let status = loadVector(op)
+                if status != .proceed { return leave(status, after: op) }
+            case .storeVector:
+                let status = storeVector(op)
+                if status != .proceed { return leave(status, after: op) }
+            case .loadStructure:
+                let status = loadStructure(op)
+                if status != .proceed { return leave(status, after: op) }
+            case .storeStructure:
+                let status = storeStructure(op)
+                if status != .proceed { return leave(status, after: op) }
+
+            // MARK: SIMD and floating point
+            case .float: executeFloat(op)
+            case .vectorFloat: executeVectorFloat(op)
+            case .vector: executeVector(op)
+            case .transfer: executeTransfer(op)
+
             // MARK: Everything else
             case .call:
                 setPC(of: op)

@@ -122,8 +122,28 @@ extension EmulatedVCPU {
     }
 
     /// Tells the system of a store to RAM that did not take the fast path.
-    private func willStore(physical: UInt64, count: Int) {
+    func willStore(physical: UInt64, count: Int) {
         if system.willStore(physical: physical, count: UInt64(count)) { mustLeaveBlock = true }
+    }
+
+    /// One element; nil after an exception.
+    func loadElement(_ address: UInt64, _ access: MemoryAccess) -> UInt64? {
+        switch resolve(address, access, sizeBytes: access.sizeBytes, kind: .read) {
+        case .faulted: nil
+        case .ram(let host, _): access.loadPlain(host)
+        case .split(let first, let second, let count, _, _):
+            loadSplit(first, second, count, access)
+        case .device(let device, let offset, let physical):
+            readDevice(device, offset, access, physical)
+        }
+    }
+
+    /// One element; false after an exception.
+    func storeElement(_ address: UInt64, _ access: MemoryAccess, _ value: UInt64) -> Bool {
+        let target = resolve(address, access, sizeBytes: access.sizeBytes, kind: .write)
+        if case .faulted = target { return false }
+        store(value, to: target, access)
+        return true
     }
 
     private func loadSplit(
@@ -155,7 +175,7 @@ extension EmulatedVCPU {
 
     // MARK: Devices
 
-    private func readDevice(
+    func readDevice(
         _ device: any Device, _ offset: UInt64, _ access: MemoryAccess, _ physical: UInt64
     ) -> UInt64 {
         var value = device.read(offset: offset, sizeBytes: access.sizeBytes)
@@ -171,7 +191,7 @@ extension EmulatedVCPU {
     }
 
     /// A write whose effect concerns the machine leaves the block with the instruction complete.
-    private func writeDevice(
+    func writeDevice(
         _ device: any Device, _ offset: UInt64, _ value: UInt64, _ access: MemoryAccess,
         _ physical: UInt64
     ) {

@@ -18,7 +18,7 @@ extension EmulatedVCPU {
         let key = TranslationContextKey(
             el: state[Slot.el], pan: state[Slot.pan], sctlr: controls.sctlr, tcr: controls.tcr,
             ttbr0: controls.ttbr0, ttbr1: controls.ttbr1, mair: controls.mair, hcr: controls.hcr,
-            vtcr: controls.vtcr, vttbr: controls.vttbr)
+            vtcr: controls.vtcr, vttbr: controls.vttbr, mode: state.blockMode.rawValue)
         (contextID, fastEntries) = fastTLB.select(key)
     }
 
@@ -95,7 +95,7 @@ extension EmulatedVCPU {
             if !access.isUnprivileged { fillFast(address, host, kind) }
             return .ram(host, physical: physical)
         }
-        if isAligned, sizeBytes <= 8,
+        if isAligned, sizeBytes <= 16,
             let (device, offset) = system.bus.find(
                 GuestPhysicalAddress(physical), sizeBytes: sizeBytes)
         {

@@ -32,6 +32,7 @@ extension ProcessorState {
         func unknown() -> UInt64 { policy == .zero ? 0 : generator.next() }
 
         for n in Slot.x0...Slot.x30 { self[n] = unknown() }
+        for n in 0..<64 as Range<UInt16> { self[Slot.v0 + n] = unknown() }
         for bank in 0..<3 { self[Slot.spBank + UInt16(bank)] = unknown() }
         for row in SystemRegister.table {
             let writable = row.writable

@@ -58,6 +58,7 @@ extension EmulatedVCPU {
     func takeSystemRegisterTrap(
         _ encoding: SystemRegisterEncoding, isRead: Bool, to target: ExceptionLevel
     ) {
+        if SystemRegister.find(encoding)?.trap == .floatingPoint { return refuseFloatingPoint() }
         let rt = UInt8(truncatingIfNeeded: currentInstructionWord & 31)
         takeSynchronous(.systemRegister(encoding, register: rt, isRead: isRead), to: target)
     }
@@ -71,6 +72,7 @@ extension EmulatedVCPU {
             return decideWithoutRow(encoding, isRead: isRead, el: el, hcr: hcr)
         }
         if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
+        if row.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
         if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
         // SP_EL0 has no other name while it is the stack pointer in use.
         if row.id == .spEL0 && state[Slot.spSel] == 0 { return .undefined }
@@ -130,6 +132,7 @@ extension EmulatedVCPU {
                 return when(!isHost && hcr[bit: 17])
             }
             return when(el == .el1 && hcr[bit: 17])
+        case .floatingPoint: return state.floatingPointTrap
         case .auxiliaryControl: return when(el == .el1 && hcr[bit: 21])
         case .architecturalFeatureControl: return when(el == .el1 && state[.cptrEL2][bit: 31])
         case .debug:
@@ -246,7 +249,7 @@ extension EmulatedVCPU {
         }
         switch id {
         case .sctlrEL1, .sctlrEL2, .tcrEL1, .tcrEL2, .ttbr0EL1, .ttbr1EL1, .ttbr0EL2, .ttbr1EL2,
-            .mairEL1, .mairEL2, .vttbrEL2, .vtcrEL2:
+            .mairEL1, .mairEL2, .vttbrEL2, .vtcrEL2, .cpacrEL1, .cptrEL2:
             contextIsStale = true
         case .hcrEL2:
             contextIsStale = true

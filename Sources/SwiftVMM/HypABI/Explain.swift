@@ -105,6 +105,7 @@ enum Explanation {
         case .identification3: "to EL2 by HCR_EL2.TID3"
         case .auxiliaryControl: "to EL2 by HCR_EL2.TACR"
         case .architecturalFeatureControl: "to EL2 by CPTR_EL2.TCPAC"
+        case .floatingPoint: "as SIMD instructions: CPACR_EL1.FPEN, CPTR_EL2.TFP or FPEN"
         case .debug: "to EL2 by MDCR_EL2.TDE, TDA"
         case .debugOSLock: "to EL2 by MDCR_EL2.TDE, TDOSA"
         case .debugROM: "to EL2 by MDCR_EL2.TDE, TDRA"

@@ -22,7 +22,8 @@ public struct A64Disassembler: Sendable {
         let row = i.row
         let mnemonic = "\(row.mnemonic)"
         switch row.format {
-        case .opaque: return ".inst \(i.word.fullHex) // SIMD&FP"
+        // Their operands are not spelled out yet.
+        case _ where i.isFloatingPoint: return ".inst \(i.word.fullHex) // \(mnemonic)"
         case .conditionalBranch: return "b.\(Text.condition(i.word & 15)) \(target(i, address))"
         case .atomic, .compareAndSwap, .compareAndSwapPair:
             return "\(orderedMnemonic(i)) \(operands(i, row.format, at: address))"

@@ -92,6 +92,51 @@ public enum A64Format: UInt8, Sendable {
     /// `Rs, Rs+1, Rt, Rt+1, [Xn|SP]`. Reserved: odd registers.
     case compareAndSwapPair
 
-    /// SIMD and floating point: not taken apart.
-    case opaque
+    // MARK: Scalar floating point, single and double precision by bit 22
+    /// One, two and three operands, and FSEL's two with a condition
+    case float1, float2, float3, floatSelect
+    /// Reserved: a type to itself, and type 2.
+    case floatConvert
+    case floatCompare, floatCompareZero, floatConditionalCompare, floatImmediate
+    /// To and from general-purpose registers. Reserved for fixed-point: a scale below 32 for W.
+    case floatToInteger, integerToFloat, floatToFixed, fixedToFloat
+    case moveToGeneral, moveFromGeneral, moveTopToGeneral, moveTopFromGeneral
+
+    // MARK: AdvSIMD by arrangement: what is reserved is in A64Decoder+Reserved.swift
+    /// `Vd, Vn, Vm`: any element size; bytes, halfwords and words; halfwords and words; bytes
+    case vectorThree, vectorThreeBHS, vectorThreeHS, vectorThreeB, vectorBitwise
+    case scalarThree, scalarThreeHS
+    /// `Vd, Vn`, and `Vd, Vn, #0`
+    case vectorTwo, vectorTwoBHS, vectorTwoBH, vectorTwoB, vectorTwoZero, vectorEstimate
+    case scalarTwo, scalarTwoZero
+    /// Floating-point elements, single and double precision by bit 22
+    case vectorFloat3, vectorFloat2, vectorFloatZero, vectorFloatAcross
+    case scalarFloat3, scalarFloat2, scalarFloatZero, scalarFloatPair, scalarPair
+    case vectorFloatNarrow, vectorFloatWiden, scalarFloatNarrow
+    /// Results of twice and of half the width
+    case vectorLong, vectorLongHS, vectorWide, vectorPolynomialLong, vectorPairsLong
+    case scalarLongHS, vectorShiftLong, vectorThreeNarrow, vectorNarrow, scalarNarrow
+    case vectorAcross, vectorAcrossLong
+    /// `#shift` in immh:immb
+    case vectorShiftRight, vectorShiftLeft, vectorShiftLeftLong, vectorShiftNarrow, vectorFixed
+    case scalarShiftRight, scalarShiftLeft, scalarShiftNarrow, scalarFixed
+    /// `Vm.T[index]` in H:L:M
+    case vectorElement, vectorElementLong, vectorFloatElement
+    case scalarElement, scalarElementLong, scalarFloatElement
+    /// `Vd, #imm8` expanded by cmode and op
+    case vectorImmediate
+    /// Element size and number in imm5
+    case vectorDuplicateElement, vectorDuplicateGeneral, scalarDuplicate
+    case vectorInsertElement, vectorInsertGeneral, vectorMoveSigned, vectorMoveUnsigned
+    /// `Vd, {Vn, ...}, Vm` and `Vd, Vn, Vm, #index`
+    case vectorTable, vectorExtract
+    case cryptographicAES, cryptographicSHA1Hash, cryptographicSHA256Hash
+    case cryptographicSHA1Rotate, cryptographicTwo, cryptographicThree
+
+    // MARK: Loads and stores of V registers
+    case vectorLiteral, vectorUnsignedOffset, vectorUnscaledOffset, vectorPostIndex, vectorPreIndex
+    case vectorRegisterOffset, vectorPairOffset, vectorPairPostIndex, vectorPairPreIndex
+    /// `{Vt, ...}, [Xn|SP]`, and with `, #imm` or `, Xm` after it
+    case vectorMultiple, vectorMultiplePostIndex, vectorReplicate, vectorReplicatePostIndex
+    case vectorSingle, vectorSinglePostIndex
 }

@@ -67,6 +67,9 @@ public struct A64Instruction: Equatable, Sendable {
     /// op0:op1:CRn:CRm:op2 as `SystemRegisterEncoding.packed`
     @inlinable public var systemEncoding: UInt16 { UInt16(truncatingIfNeeded: word >> 5) }
 
+    /// Uses a V register: what CPACR_EL1.FPEN and CPTR_EL2 trap.
+    @inlinable public var isFloatingPoint: Bool { word >> 26 & 3 == 3 }
+
     // MARK: Byte offsets from the instruction to a label
 
     /// B and BL

@@ -17,7 +17,11 @@ public struct A64Row: Sendable {
 public enum A64Table {
     public static let rows: [A64Row] =
         dataProcessingImmediate + dataProcessingRegister + branches + system + loadStore
-        + exclusiveAndAtomic + floatingPoint
+        + exclusiveAndAtomic + scalarFloatingPoint + vectorThreeSame + scalarThreeSame
+        + vectorTwoRegister + scalarTwoRegister + vectorAcross + vectorThreeDifferent
+        + scalarThreeDifferent + vectorModifiedImmediate + vectorShift + scalarShift
+        + vectorByElement + scalarByElement + vectorCopyPermute + cryptographic + vectorLoadStore
+        + vectorStructure
 
     public static subscript(_ opcode: A64Opcode) -> A64Row { rows[Int(opcode.rawValue)] }
 

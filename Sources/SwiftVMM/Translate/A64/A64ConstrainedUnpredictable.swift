@@ -16,6 +16,8 @@ public enum A64ConstrainedUnpredictable: CaseIterable, Sendable {
     /// LDP, LDNP or LDPSW with Rt and Rt2 equal. The register ends as the first element, the one at
     /// the lower address.
     case loadPairSameDestination
+    /// LDP or LDNP of V registers with Rt and Rt2 equal. The register ends as the second element.
+    case loadVectorPairSameDestination
     /// LDXP or LDAXP with Rt and Rt2 equal. The register ends as the second element.
     case loadExclusivePairSameDestination
     /// A store exclusive whose status register is also its data. It stores the data from before the
@@ -52,6 +54,8 @@ extension A64Instruction {
             }
             return isLoad && rd == ra ? .loadPairSameDestination : nil
         case .pairOffset: return word[bit: 22] && rd == ra ? .loadPairSameDestination : nil
+        case .vectorPairOffset, .vectorPairPostIndex, .vectorPairPreIndex:
+            return word[bit: 22] && rd == ra ? .loadVectorPairSameDestination : nil
         case .loadExclusivePair: return rd == ra ? .loadExclusivePairSameDestination : nil
         case .storeExclusive, .storeExclusivePair:
             if rs == rd || (row.format == .storeExclusivePair && rs == ra) {

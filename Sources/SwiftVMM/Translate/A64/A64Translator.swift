@@ -43,7 +43,11 @@ public struct A64Translator: Sendable {
             lifter.beginInstruction(at: next)
             if let instruction = A64Decoder.decode(bits) {
                 coverage.count(instruction.opcode)
-                lifter.lift(instruction)
+                if instruction.isFloatingPoint && !mode.allowsFloatingPoint {
+                    lifter.call(.floatingPointAccess)
+                } else {
+                    lifter.lift(instruction)
+                }
             } else {
                 coverage.countUndefined()
                 lifter.call(.undefined)

@@ -20,11 +20,12 @@ public struct BlockMode: RawRepresentable, Hashable, Sendable {
     @inlinable
     public init(
         el: UInt8, bigEndian: Bool, alignmentCheck: Bool, stackAlignmentCheck: Bool,
-        illegalState: Bool
+        illegalState: Bool, allowsFloatingPoint: Bool = false
     ) {
         rawValue =
             UInt16(el) | (bigEndian ? 4 : 0) | (alignmentCheck ? 8 : 0)
             | (stackAlignmentCheck ? 16 : 0) | (illegalState ? 32 : 0)
+            | (allowsFloatingPoint ? 64 : 0)
     }
 
     @inlinable public var el: UInt8 { UInt8(rawValue & 3) }
@@ -36,6 +37,8 @@ public struct BlockMode: RawRepresentable, Hashable, Sendable {
     @inlinable public var stackAlignmentCheck: Bool { rawValue & 16 != 0 }
     /// PSTATE.IL: the next instruction raises an Illegal Execution state exception.
     @inlinable public var illegalState: Bool { rawValue & 32 != 0 }
+    /// Floating point and AdvSIMD are there, and CPACR_EL1 and CPTR_EL2 do not trap them.
+    @inlinable public var allowsFloatingPoint: Bool { rawValue & 64 != 0 }
 }
 
 /// A block as a frontend leaves it. Plain value; the engine copies it into its block cache.

@@ -12,6 +12,7 @@ public struct Value: Equatable, Sendable {
     public static let discard = Value(slot: Slot.discard)
     public static let stackPointer = Value(slot: Slot.sp)
     public static let flags = Value(slot: Slot.nzcv)
+    public static let zeroVector = Value(slot: Slot.zeroVector)
 }
 
 /// The second operand of an integer operation.
@@ -67,6 +68,10 @@ public struct IRBuilder {
     public func xDestination(_ n: UInt32) -> Value {
         n == 31 ? .discard : Value(slot: UInt16(n))
     }
+
+    /// The low and the high half of a V register.
+    public func v(_ n: UInt32) -> Value { Value(slot: Slot.v0 + UInt16(2 * n)) }
+    public func vHigh(_ n: UInt32) -> Value { Value(slot: Slot.v0 + UInt16(2 * n) + 1) }
 
     // MARK: Operations
 
@@ -179,6 +184,50 @@ public struct IRBuilder {
                 destination: destination.slot, a: address.slot, b: b.slot, c: c.slot,
                 immediate: offset))
         return destination
+    }
+
+    // MARK: SIMD and floating point
+
+    /// d = operation(a, b, c) on one number.
+    public mutating func float(
+        _ operation: FloatOperation, _ shape: VectorShape, _ a: Value, _ b: Value = .zeroVector,
+        _ c: Value = .zeroVector, into destination: Value
+    ) {
+        append(
+            Operation(
+                .float, detail: shape.rawValue, modifier: operation.rawValue,
+                destination: destination.slot, a: a.slot, b: b.slot, c: c.slot))
+    }
+
+    /// The same on each element; `flags` as FloatOperation and VectorOperation say.
+    public mutating func vectorFloat(
+        _ operation: FloatOperation, _ shape: VectorShape, _ a: Value, _ b: Value = .zeroVector,
+        immediate: Int32 = 0, flags: UInt16 = 0, into destination: Value
+    ) {
+        append(
+            Operation(
+                .vectorFloat, detail: shape.rawValue, modifier: operation.rawValue | flags,
+                destination: destination.slot, a: a.slot, b: b.slot, immediate: immediate))
+    }
+
+    public mutating func vector(
+        _ operation: VectorOperation, _ shape: VectorShape, _ a: Value, _ b: Value = .zeroVector,
+        immediate: Int32 = 0, flags: UInt16 = 0, into destination: Value
+    ) {
+        append(
+            Operation(
+                .vector, detail: shape.rawValue, modifier: operation.rawValue | flags,
+                destination: destination.slot, a: a.slot, b: b.slot, immediate: immediate))
+    }
+
+    public mutating func transfer(
+        _ operation: FloatTransfer, _ shape: VectorShape, _ a: Value, _ b: Value = .zeroVector,
+        immediate: Int32 = 0, into destination: Value
+    ) {
+        append(
+            Operation(
+                .transfer, detail: shape.rawValue, modifier: operation.rawValue,
+                destination: destination.slot, a: a.slot, b: b.slot, immediate: immediate))
     }
 
     // MARK: Helpers

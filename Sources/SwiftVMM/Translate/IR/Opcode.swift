@@ -75,6 +75,22 @@ public enum Opcode: UInt8, Sendable {
     /// As compareAndSwap on the register pairs (b, b+1) and (c, c+1); result in (d, d+1)
     case compareAndSwapPair
 
+    /// d, d+1 = 16 bytes of memory; memory = b, b+1
+    case loadVector, storeVector
+    /// The V registers from b up = elements of memory, and the other way; `immediate` is a
+    /// StructureAccess, no offset
+    case loadStructure, storeStructure
+
+    // MARK: SIMD and floating point. `detail` is a VectorShape.
+    /// d = FloatOperation(a, b, c), the rest of the V register zero; FPSR gathers exceptions
+    case float
+    /// The same for each element; c is not used, d is the third operand
+    case vectorFloat
+    /// d = VectorOperation(a, b, d)
+    case vector
+    /// FloatTransfer
+    case transfer
+
     // MARK: Everything else
     /// Call the Helper numbered `modifier` with operands a, b, c and the immediate; result in d
     case call

@@ -32,6 +32,8 @@ public enum Slot {
     public static let exclusiveAddress: UInt16 = 45
     /// Guest instructions executed since reset: the source of virtual time.
     public static let instructionCount: UInt16 = 46
+    /// Two words that are always zero: an operand of comparisons with zero.
+    public static let zeroVector: UInt16 = 60
     /// Written and never read: XZR as a destination.
     public static let discard: UInt16 = 62
     /// Always zero: XZR as an operand.

@@ -10,8 +10,8 @@ import Testing
             (0xf940_0421, .ldrUnsignedOffset), (0xa9bf_7bfd, .stpPreIndex), (0x5400_0040, .bCond),
             (0xd53c_1100, .mrs), (0xd51c_c000, .msrRegister), (0xd503_42df, .msrImmediate),
             (0xd508_871f, .sys), (0xc85f_fc20, .ldaxr), (0xc8e0_fc41, .cas), (0x4820_7c82, .casp),
-            (0xf820_03ff, .ldadd), (0x1e60_2820, .simdDataProcessing),
-            (0x3dc0_0000, .simdLoadStore),
+            (0xf820_03ff, .ldadd), (0x1e60_2820, .faddFloat),
+            (0x3dc0_0000, .ldrVectorQuadUnsignedOffset),
             (0x9ac2_4c20, .crc32x),
         ] as [(UInt32, A64Opcode)])
     func decodes(_ word: UInt32, _ opcode: A64Opcode) {
