@@ -19,8 +19,7 @@ struct Check: ParsableCommand {
             """
     )
 
-    @Argument(help: "The image to boot.", completion: .file())
-    var image: String
+    @OptionGroup var boot: BootOptions
 
     @Option(help: ArgumentHelp("Judge by another kernel era.", valueName: "release"))
     var era: EraChoice?
@@ -69,8 +68,9 @@ struct Check: ParsableCommand {
         configuration.memoryBytes = memory.bytes
         configuration.seed = seed.value
         let machine = try VirtualMachine(configuration)
-        let image = try Image(contentsOf: image)
-        try machine.load(image)
+        guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
+        let image = try Image(contentsOf: path)
+        try boot.load(image, into: machine)
         if console { machine.console.output = { Terminal.standardError.byte($0) } }
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)

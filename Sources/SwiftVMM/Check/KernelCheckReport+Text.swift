@@ -16,6 +16,8 @@ extension KernelCheckReport {
             page.heading("The kernel's own calls")
             for finding in boot.findings { describe(finding, &page) }
         }
+        page.line()
+        page.paragraph(RunEnding(ending).description, first: "Ending: ", rest: "        ")
         table(&page)
         page.line()
         page.paragraph(verdict, first: "Verdict: ", rest: "         ")
