@@ -46,6 +46,9 @@ struct Check: ParsableCommand {
     var console = false
 
     func validate() throws {
+        guard boot.dumpDtb == nil else {
+            throw ValidationError("--dump-dtb belongs to vmm run.")
+        }
         guard (1...8).contains(cpus) else {
             throw ValidationError("--cpus \(cpus): this machine has 1 to 8 vCPUs.")
         }
