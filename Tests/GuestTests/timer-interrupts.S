@@ -1,7 +1,6 @@
 // Timer interrupts and WFI: the timer wakes a WFI although PSTATE.I masks it, and is taken when the
 // mask goes; at EL1 it is routed by HCR_EL2.IMO.
 //
-// QEMU: no — timer outputs are wired straight to the IRQ input here, and to a GIC there
 // Source: Arm ARM, "Wait for Interrupt mechanism"; "Asynchronous exception routing".
 //
 // EXPECT: before wfi 1
@@ -20,6 +19,7 @@
 
 #define STOP_TIMER
 #include "guest.h"
+#include "gic.h"
 
 // cntp fires 0x1000 ticks from now.
 .macro START_TIMER
@@ -29,6 +29,7 @@
 .endm
 
 GUEST
+    GIC_ON
     SET     hcr_el2, (HCR_RW | HCR_IMO)
     isb
     START_TIMER

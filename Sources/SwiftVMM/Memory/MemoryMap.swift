@@ -5,7 +5,7 @@
 /// empty there, so one image runs on both.
 ///
 ///     0x0700_0000  probe       4 KiB   checkpoints and exit (Firmware/README.md)
-///     0x0800_0000  GICv3      64 KiB   distributor; in the kernel, so only with KVM
+///     0x0800_0000  GICv3      64 KiB   distributor
 ///     0x080a_0000             128 KiB  redistributor of each vCPU
 ///     0x0900_0000  PL011       4 KiB   console
 ///     0x4000_0000  RAM         as configured
