@@ -21,9 +21,9 @@
 #include "guest.h"
 #include "gic.h"
 
-// cntp fires 0x1000 ticks from now.
-.macro START_TIMER
-    SET     cntp_tval_el0, 0x1000
+// cntp fires that many ticks from now.
+.macro START_TIMER ticks=0x1000
+    SET     cntp_tval_el0, \ticks
     SET     cntp_ctl_el0, 1
     isb
 .endm
@@ -32,7 +32,8 @@ GUEST
     GIC_ON
     SET     hcr_el2, (HCR_RW | HCR_IMO)
     isb
-    START_TIMER
+    // Long enough for QEMU on a busy host to print a line.
+    START_TIMER 0x800000
     SHOWREG "before wfi ", cntp_ctl_el0
     wfi
     SHOWREG "after wfi ", cntp_ctl_el0

@@ -44,7 +44,7 @@ public final class EmulatedVCPU: VCPU {
     // MARK: Interrupts and events
 
     /// The inputs from the interrupt controller.
-    private(set) var interrupts = InterruptLines()
+    var interrupts = InterruptLines()
     var timerDeadline = UInt64.max
     /// Interrupts or timers may have changed: look before the next block.
     var attention = true

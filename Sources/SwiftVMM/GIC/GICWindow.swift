@@ -59,6 +59,13 @@ public final class GICWindow: Device {
         return .none
     }
 
+    /// The distributor's window keeps the whole controller.
+    public func capture() -> Restoration {
+        guard case .distributor = frame else { return {} }
+        let saved = controller.state
+        return { [controller] in controller.restore(saved) }
+    }
+
     private func readWord(_ offset: UInt64) -> UInt32 {
         switch frame {
         case .distributor: controller.state.readDistributor3(offset)

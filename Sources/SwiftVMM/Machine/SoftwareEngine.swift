@@ -28,6 +28,7 @@ final class SoftwareEngine: MachineEngine {
 
     func start(at entry: GuestPhysicalAddress) {
         system.gic.restore()
+        for vcpu in system.vcpus { vcpu.inheritInterruptController() }
         reset(0, entry: entry, context: 0)
     }
 
