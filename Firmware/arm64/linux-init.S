@@ -124,13 +124,19 @@ ROUTINE kexec_kernel
     ldr     x3, [x0, #16]               // image_size
     bl      add_segment
 
+    // Each read gives a page at most.
     OPEN    "/sys/firmware/fdt", O_RDONLY
-    ADDRESS_OF x1, tree
-    LOAD64  x2, TREE_BYTES
+    mov     x23, x0
+    ADDRESS_OF x22, tree
+1:  mov     x0, x23
+    mov     x1, x22
+    mov     x2, #4096
     CALL    read
     OR_FAIL "read /sys/firmware/fdt"
-    mov     x1, x0
+    add     x22, x22, x0
+    cbnz    x0, 1b
     ADDRESS_OF x0, tree
+    sub     x1, x22, x0
     LOAD64  x2, NEXT_TREE
     mov     x3, x1
     bl      add_segment
