@@ -18,6 +18,23 @@ public final class EmulatedSystem {
         clock = MachineClock()
         blocks = BlockCache(memory: memory)
         for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
+        memory.willWrite = { [unowned self] in willWriteFromOutside($0, $1) }
+    }
+
+    deinit { memory.willWrite = nil }
+
+    /// A device or loader is about to change [physical, physical + count).
+    private func willWriteFromOutside(_ physical: UInt64, _ count: UInt64) {
+        var address = physical
+        let end = physical + count
+        while address < end {
+            let next = min(address.alignedDown(to: 4096) + 4096, end)
+            let page = Int((address &- memory.base.value) >> GuestMemory.pageShift)
+            if memory.pageFlags[page] != 0, willStore(physical: address, count: next - address) {
+                for vcpu in vcpus { vcpu.mustLeaveBlock = true }
+            }
+            address = next
+        }
     }
 
     /// Forgets all translated code. Only between blocks.

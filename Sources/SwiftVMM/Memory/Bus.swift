@@ -43,6 +43,14 @@ public protocol Device: AnyObject {
     func write(offset: UInt64, sizeBytes: Int, value: UInt64) -> DeviceEffect
 }
 
+/// A device that does something by itself when its time comes. Times are virtual nanoseconds.
+public protocol TimedDevice: Device {
+    /// When `advance` has something to do next; `.max` for never.
+    var deadline: UInt64 { get }
+    /// It is `now`, at or after the deadline.
+    func advance(to now: UInt64)
+}
+
 /// Devices by address. An address without one is an external abort for the guest.
 public final class Bus {
     private struct Window {
@@ -56,11 +64,15 @@ public final class Bus {
     public init() {}
 
     /// Puts a device at `base`. Overlaps are a mistake of the board's author.
-    public func attach(_ device: any Device, at base: GuestPhysicalAddress) {
+    ///
+    /// - Parameter beneath: Where it overlaps a device attached before, that one answers.
+    public func attach(
+        _ device: any Device, at base: GuestPhysicalAddress, beneath: Bool = false
+    ) {
         let window = Window(
             base: base.value, end: base.value + device.lengthBytes, device: device)
         precondition(
-            windows.allSatisfy { window.end <= $0.base || $0.end <= window.base },
+            beneath || windows.allSatisfy { window.end <= $0.base || $0.end <= window.base },
             "device \(device.name) overlaps another on the bus")
         windows.append(window)
     }

@@ -36,6 +36,9 @@ public final class GuestMemory {
     public let host: UnsafeMutableRawPointer
     /// Flags by page number within the range.
     public let pageFlags: UnsafeMutablePointer<UInt8>
+    /// Called before anything but a vCPU changes bytes: (address, count), all of it RAM. The
+    /// software CPU then forgets what it translated from them.
+    public var willWrite: ((UInt64, UInt64) -> Void)?
 
     public static let pageShift: UInt64 = 12
     public static let pageSizeBytes: UInt64 = 4096
@@ -100,6 +103,7 @@ public final class GuestMemory {
         guard contains(address.value, sizeBytes: UInt64(bytes.count)) else {
             throw .outsideRAM(address: address.value, lengthBytes: UInt64(bytes.count))
         }
+        willWrite?(address.value, UInt64(bytes.count))
         let target = UnsafeMutableRawBufferPointer(
             start: host + Int(address.value &- base.value), count: bytes.count)
         target.copyBytes(from: bytes)
