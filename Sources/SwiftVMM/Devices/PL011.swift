@@ -90,6 +90,14 @@ public final class PL011: Device {
     /// Bytes sent so far.
     public var sentBytes: UInt64 { state.sentBytes }
 
+    public func capture() -> Restoration {
+        let restoreLine = interrupt.capture()
+        return { [self, state] in
+            self.state = state
+            restoreLine()
+        }
+    }
+
     /// As after power-on. The output stays connected.
     public func reset() {
         let sent = state.sentBytes

@@ -42,6 +42,14 @@ public final class PL031: TimedDevice {
         self.now = now
     }
 
+    public func capture() -> Restoration {
+        let restoreLine = interrupt.capture()
+        return { [self, state] in
+            self.state = state
+            restoreLine()
+        }
+    }
+
     private var seconds: UInt32 {
         state.epoch &+ UInt32(truncatingIfNeeded: now() / Self.nanosecondsPerSecond)
     }

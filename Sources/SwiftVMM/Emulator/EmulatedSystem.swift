@@ -18,22 +18,9 @@ public final class EmulatedSystem {
         clock = MachineClock()
         blocks = BlockCache(memory: memory)
         for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
-        memory.willWrite = { [unowned self] in willWriteFromOutside($0, $1) }
-    }
-
-    deinit { memory.willWrite = nil }
-
-    /// A device or loader is about to change [physical, physical + count).
-    private func willWriteFromOutside(_ physical: UInt64, _ count: UInt64) {
-        var address = physical
-        let end = physical + count
-        while address < end {
-            let next = min(address.alignedDown(to: 4096) + 4096, end)
-            let page = Int((address &- memory.base.value) >> GuestMemory.pageShift)
-            if memory.pageFlags[page] != 0, willStore(physical: address, count: next - address) {
-                for vcpu in vcpus { vcpu.mustLeaveBlock = true }
-            }
-            address = next
+        memory.willChange = { [unowned self] in
+            guard willStore(physical: $0, count: $1) else { return }
+            for vcpu in vcpus { vcpu.mustLeaveBlock = true }
         }
     }
 
@@ -48,6 +35,7 @@ public final class EmulatedSystem {
     func willStore(physical: UInt64, count: UInt64) -> Bool {
         let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
         let flags = GuestMemory.PageFlags(rawValue: memory.pageFlags[page])
+        if flags.contains(.unsaved) { memory.save(page: page) }
         if flags.contains(.monitored) {
             clearMonitors(physical: physical, count: count, page: page)
         }

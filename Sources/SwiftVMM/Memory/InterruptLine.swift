@@ -18,4 +18,8 @@ public final class InterruptLine {
         isHigh = level
         sink?(level)
     }
+
+    /// Keeps the level. Whoever collects interrupts keeps its own state, so nobody is told when the
+    /// level is put back.
+    public func capture() -> Restoration { { [self, isHigh] in self.isHigh = isHigh } }
 }

@@ -90,7 +90,7 @@ public struct DescriptorChain {
         at offset: UInt64, count: UInt64, _ body: (UnsafeMutableRawBufferPointer) -> Bool
     ) {
         forEachPart(of: writable, offset, count) { address, length in
-            memory.willWrite?(address, length)
+            memory.noteChange(at: address, count: length)
             return body(
                 UnsafeMutableRawBufferPointer(
                     start: memory.host + Int(address &- memory.base.value), count: Int(length)))

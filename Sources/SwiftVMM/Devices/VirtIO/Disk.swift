@@ -7,6 +7,8 @@ public protocol Disk: AnyObject {
     func read(at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(SystemError)
     func write(_ buffer: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError)
     func flush() throws(SystemError)
+    /// Keeps what can be put back: changes in memory, never those of a file.
+    func capture() -> Restoration
 }
 
 /// Reads and writes go to the file.
@@ -29,6 +31,8 @@ public final class FileDisk: Disk {
     public func write(_ buffer: UnsafeRawBufferPointer, at offset: UInt64) throws(SystemError) {
         try file.write(buffer, at: offset)
     }
+
+    public func capture() -> Restoration { {} }
 
     public func flush() throws(SystemError) { if !isReadOnly { try file.synchronize() } }
 }
@@ -69,6 +73,8 @@ public final class SnapshotDisk: Disk {
     }
 
     public func flush() {}
+
+    public func capture() -> Restoration { { [self, changes] in self.changes = changes } }
 
     private func original(_ number: UInt64) throws(SystemError) -> [UInt8] {
         var part = [UInt8](repeating: 0, count: Int(Self.partBytes))

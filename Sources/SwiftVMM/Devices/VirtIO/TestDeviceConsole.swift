@@ -20,6 +20,8 @@ public final class TestDeviceConsole: VirtIODevice {
 
     public func reset() { state = State() }
 
+    public func capture() -> Restoration { { [self, state] in self.state = state } }
+
     /// Columns, rows, number of ports.
     public let configuration: [UInt8] = [0, 0, 0, 0, 1, 0, 0, 0]
 

@@ -44,6 +44,8 @@ public final class VirtIOBlock: VirtIODevice {
         self.identity = identity
     }
 
+    public func capture() -> Restoration { disk.capture() }
+
     public var features: UInt64 {
         let always = Feature.segmentLimit | Feature.blockSize | Feature.flush
         return always

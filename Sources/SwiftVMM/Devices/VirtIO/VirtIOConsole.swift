@@ -33,6 +33,8 @@ public final class VirtIOConsole: VirtIODevice {
         hasInput()
     }
 
+    public func capture() -> Restoration { { [self, state] in self.state = state } }
+
     /// Size, number of ports, and the emergency write.
     public var configuration: [UInt8] {
         var bytes: [UInt8] = []

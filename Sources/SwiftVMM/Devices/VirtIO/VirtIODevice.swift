@@ -17,6 +17,8 @@ public protocol VirtIODevice: AnyObject {
     /// The driver negotiated these, and is about to start.
     func start(features: UInt64)
     func reset()
+    /// As `Device.capture`.
+    func capture() -> Restoration
 }
 
 extension VirtIODevice {

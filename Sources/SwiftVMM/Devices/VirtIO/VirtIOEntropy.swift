@@ -14,6 +14,8 @@ public final class VirtIOEntropy: VirtIODevice {
 
     public init(_ source: EntropySource) { self.source = source }
 
+    public func capture() -> Restoration { { [self, source] in self.source = source } }
+
     public func work(on index: Int, _ queue: inout VirtQueue) throws(VirtQueueFault) -> DeviceEffect
     {
         var budget = VirtIOBudget()

@@ -77,6 +77,18 @@ public final class VirtIOTransport: Device {
         interrupt.set(false)
     }
 
+    public func capture() -> Restoration {
+        let restoreDevice = device?.capture() ?? {}
+        let restoreLine = interrupt.capture()
+        return { [self, state, queues, fault] in
+            self.state = state
+            self.queues = queues
+            self.fault = fault
+            restoreDevice()
+            restoreLine()
+        }
+    }
+
     private func resetLegacyRegisters() {
         state.queueAlignments = queues.map { _ in 4096 }
         state.pageNumbers = queues.map { _ in 0 }

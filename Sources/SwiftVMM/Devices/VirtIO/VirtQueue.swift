@@ -228,7 +228,7 @@ public struct VirtQueue {
         guard memory.contains(address, sizeBytes: sizeBytes) else {
             throw .outsideRAM(address: address, lengthBytes: sizeBytes)
         }
-        memory.willWrite?(address, sizeBytes)
+        memory.noteChange(at: address, count: sizeBytes)
         let place = memory.host + Int(address &- memory.base.value)
         if sizeBytes == 2 {
             place.storeBytes(of: UInt16(truncatingIfNeeded: value).littleEndian, as: UInt16.self)
