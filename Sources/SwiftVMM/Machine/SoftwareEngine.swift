@@ -24,6 +24,9 @@ final class SoftwareEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { system.vcpus }
+    var now: UInt64 { system.clock.now }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {}
 
     func start(at entry: GuestPhysicalAddress) { reset(0, entry: entry, context: 0) }
 

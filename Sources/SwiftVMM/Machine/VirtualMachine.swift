@@ -11,7 +11,13 @@ public final class VirtualMachine {
     public let configuration: MachineConfiguration
     public let memory: GuestMemory
     public let bus = Bus()
-    public let console: PL011
+    public var console: PL011 { devices.console }
+    /// hvc0, if the configuration asks for one.
+    public var virtIOConsole: VirtIOConsole? { devices.virtIOConsole }
+    /// What the guest's console is told; `inputConsole` says which one.
+    public var input: ConsoleInput { work.input }
+    public enum InputConsole: Sendable { case pl011, virtIO }
+    public var inputConsole = InputConsole.pl011
     /// Who sees what happens. Set before `run`.
     public var observers: [any VCPUObserver] = [] {
         didSet { hub.observers = observers }
@@ -26,6 +32,8 @@ public final class VirtualMachine {
     public var instructionCount: UInt64 { engine.instructionCount }
 
     let engine: any MachineEngine
+    let devices: MachineDevices
+    let work = HostWork()
     let hub = ObserverHub()
     private(set) var image: Image?
 
@@ -49,15 +57,48 @@ public final class VirtualMachine {
                 "cannot map \(configuration.memoryBytes) bytes of guest RAM (\(error))",
                 hint: "ask for less with --memory")
         }
-        console = PL011()
-        bus.attach(ProbeDevice(), at: MemoryMap.probe)
-        bus.attach(console, at: MemoryMap.console)
+        let time = MachineTime()
+        devices = try MachineDevices(configuration, memory: memory, now: { time.now })
         if backend.backend == .kvm {
             engine = try KVMEngine(
                 configuration, memory: memory, bus: bus, isWithoutVHE: backend.isWithoutVHE,
                 door: door)
         } else {
             engine = SoftwareEngine(configuration, memory: memory, bus: bus)
+        }
+        time.engine = engine
+        attachDevices()
+        work.input.deliver = { [unowned self] in deliver($0) }
+    }
+
+    private func attachDevices() {
+        bus.attach(ProbeDevice(), at: MemoryMap.probe)
+        bus.attach(devices.console, at: MemoryMap.console)
+        connect(devices.console.interrupt, 1)
+        bus.attach(devices.clock, at: MemoryMap.clock)
+        connect(devices.clock.interrupt, 2)
+        work.timedDevices = [devices.clock]
+        for (index, transport) in devices.transports.enumerated() {
+            let address = MemoryMap.virtIO.value + MemoryMap.virtIOBytes * UInt64(index)
+            bus.attach(transport, at: GuestPhysicalAddress(address))
+            connect(transport.interrupt, 16 + index)
+        }
+    }
+
+    private func connect(_ line: InterruptLine, _ number: Int) {
+        line.sink = { [unowned engine] in engine.setLevel(ofSharedInterrupt: number, $0) }
+    }
+
+    private func deliver(_ item: InputItem) {
+        switch item {
+        case .bytes(let bytes):
+            if inputConsole == .virtIO, let virtIOConsole {
+                virtIOConsole.receive(bytes)
+            } else {
+                console.receive(bytes)
+            }
+        // Only a serial line has one.
+        case .break: console.receiveBreak()
         }
     }
 
@@ -77,8 +118,24 @@ public final class VirtualMachine {
     public func run(_ limits: RunLimits = RunLimits()) -> RunOutcome {
         hub.stop = limits.stopEvent
         hub.stoppingEvent = nil
-        return engine.run(limits, hub)
+        return engine.run(limits, hub, work)
     }
+
+    /// Where both consoles' bytes go. Steps of `input` that wait for output see them too.
+    public func connectOutput(_ output: @escaping (UInt8) -> Void) {
+        let both: (UInt8) -> Void = { [unowned self] in
+            input.noteOutput($0)
+            output($0)
+        }
+        console.output = both
+        virtIOConsole?.output = both
+    }
+}
+
+/// The engine's time for devices that are made before it.
+private final class MachineTime {
+    weak var engine: (any MachineEngine)?
+    var now: UInt64 { engine?.now ?? 0 }
 }
 
 /// Passes events of every vCPU to every observer, and notices the one a run should stop at.

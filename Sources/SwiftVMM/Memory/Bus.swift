@@ -63,9 +63,13 @@ public final class Bus {
         let base: UInt64
         let end: UInt64
         let device: any Device
+        /// Another device may lie over part of it.
+        let isBeneath: Bool
     }
 
     private var windows: [Window] = []
+    /// The window of the last access: the next one is often there too.
+    private var last = 0
 
     public init() {}
 
@@ -76,7 +80,8 @@ public final class Bus {
         _ device: any Device, at base: GuestPhysicalAddress, beneath: Bool = false
     ) {
         let window = Window(
-            base: base.value, end: base.value + device.lengthBytes, device: device)
+            base: base.value, end: base.value + device.lengthBytes, device: device,
+            isBeneath: beneath)
         precondition(
             beneath || windows.allSatisfy { window.end <= $0.base || $0.end <= window.base },
             "device \(device.name) overlaps another on the bus")
@@ -93,12 +98,14 @@ public final class Bus {
     public func find(_ address: GuestPhysicalAddress, sizeBytes: Int)
         -> (device: any Device, offset: UInt64)?
     {
-        for window in windows
-        where address.value >= window.base
-            && address.value &+ UInt64(sizeBytes) <= window.end
-        {
-            return (window.device, address.value - window.base)
+        func isIn(_ window: Window) -> Bool {
+            address.value >= window.base && address.value &+ UInt64(sizeBytes) <= window.end
         }
-        return nil
+        if last < windows.count, !windows[last].isBeneath, isIn(windows[last]) {
+            return (windows[last].device, address.value - windows[last].base)
+        }
+        guard let index = windows.firstIndex(where: isIn) else { return nil }
+        last = index
+        return (windows[index].device, address.value - windows[index].base)
     }
 }

@@ -15,30 +15,16 @@
 ///     0x0a00_0000  virtio     32 times 512 B, transport n on SPI 16 + n
 ///     0x4000_0000  RAM         as configured
 public enum MemoryMap {
-    public static let flash = GuestPhysicalAddress(0x0000_0000)
-    public static let secondFlash = GuestPhysicalAddress(0x0400_0000)
-    /// Size of each flash bank.
-    public static let flashLengthBytes: UInt64 = 64 << 20
+    public static let flash = GuestPhysicalAddress(0)
+    public static let flashBankBytes: UInt64 = 0x0400_0000
     public static let probe = GuestPhysicalAddress(0x0700_0000)
     public static let gicDistributor = GuestPhysicalAddress(0x0800_0000)
     public static let gicRedistributors = GuestPhysicalAddress(0x080a_0000)
     public static let console = GuestPhysicalAddress(0x0900_0000)
-    public static let realTimeClock = GuestPhysicalAddress(0x0901_0000)
+    public static let clock = GuestPhysicalAddress(0x0901_0000)
     public static let firmwareConfiguration = GuestPhysicalAddress(0x0902_0000)
+    public static let virtIO = GuestPhysicalAddress(0x0a00_0000)
+    public static let virtIOBytes: UInt64 = 0x200
+    public static let virtIOCount = 32
     public static let ram = GuestPhysicalAddress(0x4000_0000)
-
-    /// The virtio transport with this number, 0 to 31.
-    public static func virtIOTransport(_ index: Int) -> GuestPhysicalAddress {
-        GuestPhysicalAddress(0x0a00_0000 + UInt64(index) * virtIOTransportLengthBytes)
-    }
-    public static let virtIOTransportCount = 32
-    public static let virtIOTransportLengthBytes: UInt64 = 0x200
-}
-
-/// Shared peripheral interrupts of the board; INTID is 32 more.
-public enum BoardInterrupt {
-    public static let console = 1
-    public static let realTimeClock = 2
-    /// Transport n has this plus n.
-    public static let virtIOTransport = 16
 }

@@ -68,7 +68,8 @@ public final class SnapshotDisk: Disk {
         try forEachPart(offset, buffer.count) { (number, within, place) throws(SystemError) in
             if changes[number] == nil { changes[number] = try original(number) }
             changes[number]?.replaceSubrange(
-                within..<within + place.count, with: UnsafeRawBufferPointer(rebasing: buffer[place]))
+                within..<within + place.count, with: UnsafeRawBufferPointer(rebasing: buffer[place])
+            )
         }
     }
 

@@ -1,6 +1,7 @@
 // The console behind which kvm-unit-tests expects a test device: text from the guest ends the run.
 //
-// Source: QEMU's documentation of `-chardev testdev`, and kvm-unit-tests lib/chr-testdev.c, its user.
+// Source: QEMU's documentation of `-chardev testdev`, and its user, lib/chr-testdev.c of
+// kvm-unit-tests.
 
 /// A virtio console that understands "CODEq": a decimal code, then the letter. It ends the run with
 /// that code. Everything else is ignored.

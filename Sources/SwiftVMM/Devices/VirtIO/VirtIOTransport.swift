@@ -8,7 +8,7 @@
 /// interrupt for it. The device then does nothing until it is reset.
 public final class VirtIOTransport: Device {
     public let name: String
-    public let lengthBytes = MemoryMap.virtIOTransportLengthBytes
+    public let lengthBytes = MemoryMap.virtIOBytes
     public let interrupt = InterruptLine()
     /// What stands behind; nothing does in an empty slot, which has the device number zero.
     public let device: (any VirtIODevice)?
@@ -210,7 +210,9 @@ public final class VirtIOTransport: Device {
 
     private func writeDriverFeatures(_ word: UInt32) {
         // Settled once the driver said FEATURES_OK.
-        guard state.driverFeaturesSelector <= 1, state.status & Status.featuresOK == 0 else { return }
+        guard state.driverFeaturesSelector <= 1, state.status & Status.featuresOK == 0 else {
+            return
+        }
         let low = 32 * Int(state.driverFeaturesSelector)
         state.driverFeatures[bits: low..<low + 32] = UInt64(word)
     }
