@@ -52,6 +52,26 @@ final class MachineDevices {
         }
     }
 
+    /// What stands at a place of the board.
+    subscript(_ kind: BoardDevice.Kind) -> any Device {
+        switch kind {
+        case .probe: ProbeDevice()
+        case .console: console
+        case .clock: clock
+        case .virtIO(let slot): transports[slot]
+        case .flash, .firmwareConfiguration: preconditionFailure("not on this board")
+        }
+    }
+
+    func interrupt(of kind: BoardDevice.Kind) -> InterruptLine? {
+        switch kind {
+        case .console: console.interrupt
+        case .clock: clock.interrupt
+        case .virtIO(let slot): transports[slot].interrupt
+        case .probe, .flash, .firmwareConfiguration: nil
+        }
+    }
+
     private static func start(of choice: DeviceConfiguration.ClockStart) -> UInt32 {
         switch choice {
         case .seconds(let seconds): seconds

@@ -28,7 +28,9 @@ final class SoftwareEngine: MachineEngine {
 
     func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {}
 
-    func start(at entry: GuestPhysicalAddress) { reset(0, entry: entry, context: 0) }
+    func start(at entry: GuestPhysicalAddress, argument: UInt64) {
+        reset(0, entry: entry, context: argument)
+    }
 
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
         system.vcpus[vcpu.index].instruction(at: address)

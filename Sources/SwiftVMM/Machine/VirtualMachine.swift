@@ -11,6 +11,8 @@ public final class VirtualMachine {
     public let configuration: MachineConfiguration
     public let memory: GuestMemory
     public let bus = Bus()
+    /// What is on the bus, as the device tree tells the guest.
+    public let board: Board
     public var console: PL011 { devices.console }
     /// hvc0, if the configuration asks for one.
     public var virtIOConsole: VirtIOConsole? { devices.virtIOConsole }
@@ -57,6 +59,7 @@ public final class VirtualMachine {
                 "cannot map \(configuration.memoryBytes) bytes of guest RAM (\(error))",
                 hint: "ask for less with --memory")
         }
+        board = Board(configuration)
         let time = MachineTime()
         devices = try MachineDevices(configuration, memory: memory, now: { time.now })
         if backend.backend == .kvm {
@@ -72,21 +75,16 @@ public final class VirtualMachine {
     }
 
     private func attachDevices() {
-        bus.attach(ProbeDevice(), at: MemoryMap.probe)
-        bus.attach(devices.console, at: MemoryMap.console)
-        connect(devices.console.interrupt, 1)
-        bus.attach(devices.clock, at: MemoryMap.clock)
-        connect(devices.clock.interrupt, 2)
-        work.timedDevices = [devices.clock]
-        for (index, transport) in devices.transports.enumerated() {
-            let address = MemoryMap.virtIO.value + MemoryMap.virtIOBytes * UInt64(index)
-            bus.attach(transport, at: GuestPhysicalAddress(address))
-            connect(transport.interrupt, 16 + index)
+        for place in board.devices {
+            bus.attach(
+                devices[place.kind], at: place.base, beneath: place.kind == .flash(bank: 1))
+            if let line = devices.interrupt(of: place.kind), let number = place.sharedInterrupt {
+                line.sink = { [unowned engine] in
+                    engine.setLevel(ofSharedInterrupt: Int(number), $0)
+                }
+            }
         }
-    }
-
-    private func connect(_ line: InterruptLine, _ number: Int) {
-        line.sink = { [unowned engine] in engine.setLevel(ofSharedInterrupt: number, $0) }
+        work.timedDevices = [devices.clock]
     }
 
     private func deliver(_ item: InputItem) {
@@ -108,7 +106,15 @@ public final class VirtualMachine {
     public func load(_ image: Image) throws(VMMError) {
         try image.load(into: memory)
         self.image = image
-        try engine.start(at: image.entry)
+        try engine.start(at: image.entry, argument: image.entryArgument)
+    }
+
+    /// Puts a kernel into RAM with everything that its boot protocol asks for: a device tree in x0,
+    /// and an initial RAM disk and a command line where given.
+    public func load(_ kernel: Image, _ files: BootFiles) throws(VMMError) {
+        var image = kernel
+        try files.place(in: &image, ramBytes: configuration.memoryBytes)
+        try load(image)
     }
 
     /// Keeps the machine's state, in place of what an earlier snapshot kept. Only between runs.
