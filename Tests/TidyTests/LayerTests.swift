@@ -8,6 +8,7 @@ import Testing
         ["Support"],
         ["Arm"],
         ["Memory"],
+        ["GIC"],
         ["Trace"],
         ["Engine"],
         ["MMU", "Translate", "Emulator"],

@@ -16,6 +16,7 @@ final class SoftwareEngine: MachineEngine {
         system = EmulatedSystem(
             memory: memory, bus: bus, model: CPUModel.base, cpuCount: configuration.cpuCount,
             hasEL2: configuration.entryLevel == .el2)
+        system.gic.attach(to: bus)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
             entryRange: memory.base.value..<memory.end)
@@ -26,9 +27,13 @@ final class SoftwareEngine: MachineEngine {
     var vcpus: [any VCPU] { system.vcpus }
     var now: UInt64 { system.clock.now }
 
-    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {}
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {
+        system.gic.setLevel(ofSharedInterrupt: 32 + number, isHigh)
+    }
 
     func start(at entry: GuestPhysicalAddress, argument: UInt64) {
+        system.gic.restore()
+        for vcpu in system.vcpus { vcpu.inheritInterruptController() }
         reset(0, entry: entry, context: argument)
     }
 
