@@ -23,6 +23,11 @@ struct Run: ParsableCommand {
             --format json the report, one JSON object, is all of stdout, and the console goes to \
             stderr. Traces go to stderr or to --trace-file.
 
+            INPUT: A terminal is the guest's console: Ctrl-A x leaves, Ctrl-A h lists the other \
+            keys. What is typed live comes at whatever moment the host hands it over, so two such \
+            runs differ; --record-input keeps it, and --replay-input repeats the run. --input and \
+            --answer type at moments of the run itself and keep it repeatable.
+
             EXIT CODES:
             \(exitCodes)
             """
@@ -86,6 +91,12 @@ struct Run: ParsableCommand {
         completion: .file())
     var symbols: String?
 
+    @OptionGroup(title: "Devices")
+    var devices: DeviceOptions
+
+    @OptionGroup(title: "Input")
+    var typing: InputOptions
+
     @Flag(name: .customLong("no-check"), help: "Run without judging by the rules.")
     var skipsCheck = false
 
@@ -122,7 +133,8 @@ extension Run {
         try boot.load(image, into: machine)
 
         let console = format == .text ? Terminal.standardOutput : Terminal.standardError
-        machine.console.output = { console.byte($0) }
+        machine.connectOutput { console.byte($0) }
+        machine.inputConsole = devices.console == .virtio ? .virtIO : .pl011
 
         let tracer = try Tracer(
             kinds: trace?.kinds, path: traceFile, format: format, symbols: image.symbols)
@@ -130,6 +142,14 @@ extension Run {
         let judge = skipsCheck ? nil : try Judge(machine, era: era?.value, symbols: image.symbols)
 
         Signals.catchInterrupts()
+        let keyboard = try typing.connect(to: machine)
+        let recording = try typing.recordInput.map { path throws(VMMError) in
+            try Terminal(creating: path)
+        }
+        if let recording {
+            recording.text(InputRecording.heading)
+            machine.input.record = { recording.text(InputRecording.line($0, $1)) }
+        }
         let clock = RunClock(limit: timeout)
         let outcome = machine.run(
             RunLimits(
@@ -137,13 +157,15 @@ extension Run {
                 shouldStop: {
                     // Whoever follows the console of a long run sees it while it runs.
                     console.flush()
-                    return Signals.isInterrupted || clock.isOver
+                    return Signals.isInterrupted || clock.isOver || keyboard?.hasQuit == true
                 }))
         let elapsed = clock.elapsedNanoseconds
+        RawMode.leave()
         console.flush()
         tracer?.flush()
 
-        let ending = Ending(outcome, isInterrupted: Signals.isInterrupted)
+        let ending = Ending(
+            outcome, isInterrupted: Signals.isInterrupted || keyboard?.hasQuit == true)
         let report = RunReport(
             image: image, outcome: ending, backend: machine.backend,
             instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
@@ -162,6 +184,7 @@ extension Run {
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
         configuration.seed = seed.value
+        configuration.devices = devices.configuration
         switch backend {
         case .auto: configuration.backend = .automatic
         case .kvm: configuration.backend = .kvm

@@ -24,7 +24,10 @@ public final class EmulatedSystem {
         gic = GIC(version: gicVersion, cpuCount: cpuCount)
         for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
         gic.linesChanged = { [unowned self] in vcpus[$0].interruptsChanged() }
-        memory.willChange = { [unowned self] in _ = willStore(physical: $0, count: $1) }
+        memory.willChange = { [unowned self] in
+            guard willStore(physical: $0, count: $1) else { return }
+            for vcpu in vcpus { vcpu.mustLeaveBlock = true }
+        }
     }
 
     /// Forgets all translated code. Only between blocks.

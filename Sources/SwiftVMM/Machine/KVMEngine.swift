@@ -31,6 +31,10 @@ final class KVMEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { machine.vcpus }
+    private let startTime = HostWork.hostTime()
+    var now: UInt64 { HostWork.hostTime() - startTime }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {}
 
     // MARK: Entry
 
@@ -89,7 +93,7 @@ final class KVMEngine: MachineEngine {
 
     // MARK: Running
 
-    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome {
+    func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome {
         hasRun = true
         for vcpu in machine.vcpus {
             vcpu.observer = hub
@@ -102,6 +106,8 @@ final class KVMEngine: MachineEngine {
         }
         runner.run {
             if outcome == nil, limits.shouldStop?() == true { outcome = .stopped }
+            work.advance(to: now)
+            work.input.pollLive(now: now)
             return outcome != nil
         }
         return outcome ?? .stopped

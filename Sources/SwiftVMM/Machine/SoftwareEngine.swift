@@ -25,6 +25,11 @@ final class SoftwareEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { system.vcpus }
+    var now: UInt64 { system.clock.now }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {
+        system.gic.setLevel(ofSharedInterrupt: 32 + number, isHigh)
+    }
 
     func start(at entry: GuestPhysicalAddress, argument: UInt64) {
         system.gic.restore()
