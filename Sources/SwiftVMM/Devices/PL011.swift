@@ -61,6 +61,19 @@ public final class PL011: Device {
 
     public init(output: @escaping (UInt8) -> Void = { _ in }) { self.output = output }
 
+    public func capture() -> Restoration {
+        let saved = (
+            control, lineControl, integerBaud, fractionalBaud, lowPower, fifoLevels, interruptMask,
+            rawInterrupts, dma, sentBytes
+        )
+        return { [self] in
+            (
+                control, lineControl, integerBaud, fractionalBaud, lowPower, fifoLevels,
+                interruptMask, rawInterrupts, dma, sentBytes
+            ) = saved
+        }
+    }
+
     /// As after power-on. The output stays connected.
     public func reset() {
         control = Reset.control

@@ -23,6 +23,9 @@ public final class ProbeDevice: Device {
 
     public init() {}
 
+    /// It has no state.
+    public func capture() -> Restoration { {} }
+
     public func read(offset: UInt64, sizeBytes: Int) -> UInt64 {
         switch (offset, sizeBytes) {
         case (0, 8): UInt64(Self.version) << 32 | UInt64(Self.magic)

@@ -18,6 +18,7 @@ public final class EmulatedSystem {
         clock = MachineClock()
         blocks = BlockCache(memory: memory)
         for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
+        memory.willChange = { [unowned self] in _ = willStore(physical: $0, count: $1) }
     }
 
     /// Forgets all translated code. Only between blocks.
@@ -31,6 +32,7 @@ public final class EmulatedSystem {
     func willStore(physical: UInt64, count: UInt64) -> Bool {
         let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
         let flags = GuestMemory.PageFlags(rawValue: memory.pageFlags[page])
+        if flags.contains(.unsaved) { memory.save(page: page) }
         if flags.contains(.monitored) {
             clearMonitors(physical: physical, count: count, page: page)
         }

@@ -36,12 +36,12 @@ public final class EmulatedVCPU: VCPU {
     var mustLeaveBlock = false
     /// What devices asked of the machine during the last instruction, which may be a pair of
     /// stores.
-    private var pendingEffects: [DeviceEffect] = []
-    private var hasPendingEffects = false
+    var pendingEffects: [DeviceEffect] = []
+    var hasPendingEffects = false
     /// Why `execute` returned `.exit`.
     var exit: VCPUExit = .budgetExpired
     var exceptionLoops = ExceptionLoopDetector()
-    private var resumeFrom: UInt64?
+    var resumeFrom: UInt64?
     private var isExitRequested = false
 
     // MARK: Interrupts and events

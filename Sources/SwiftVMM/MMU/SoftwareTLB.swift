@@ -104,6 +104,15 @@ public final class SoftwareTLB {
                 stageOneAttributes: .deviceNGnRnE, stageTwoAttributes: nil))
     }
 
+    /// Becomes what `other`, of the same shape, is.
+    func copy(from other: SoftwareTLB) {
+        precondition(other.setCount == setCount && other.wayCount == wayCount)
+        ways.update(from: other.ways, count: setCount * wayCount)
+        next.update(from: other.next, count: setCount)
+        counts.update(from: other.counts, count: 64)
+        summary.update(from: other.summary, count: 1)
+    }
+
     /// Entries in use.
     public var liveCount: Int { (0..<64).reduce(0) { $0 + Int(counts[$1]) } }
 }

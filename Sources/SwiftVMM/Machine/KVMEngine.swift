@@ -135,6 +135,9 @@ final class KVMEngine: MachineEngine {
         return hub.stoppingEvent == nil ? nil : .event
     }
 
+    /// KVM keeps state of the virtual EL2 and of its interrupt controller that it does not show.
+    func capture() -> Restoration? { nil }
+
     /// Walks the guest's tables as the software CPU would, from the registers that KVM shows.
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: Slot.count)

@@ -17,6 +17,9 @@ protocol MachineEngine: AnyObject {
     /// Runs until the guest ends, gets stuck, or a limit is reached. Events go to the hub.
     func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome
 
+    /// Keeps the state of all vCPUs; nil from an engine that cannot.
+    func capture() -> Restoration?
+
     /// The instruction at a virtual address of a vCPU; nil where nothing is mapped.
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32?
 }

@@ -33,6 +33,15 @@ final class SoftwareEngine: MachineEngine {
         system.vcpus[vcpu.index].instruction(at: address)
     }
 
+    func capture() -> Restoration? {
+        let restoreSystem = system.capture()
+        let saved = (instructionCount, power, waiting)
+        return { [self] in
+            restoreSystem()
+            (instructionCount, power, waiting) = saved
+        }
+    }
+
     /// As `start`, for any vCPU; `context` goes to x0.
     func reset(_ index: Int, entry: GuestPhysicalAddress, context: UInt64) {
         let vcpu = system.vcpus[index]

@@ -70,6 +70,9 @@ public final class VirtualMachine {
         try engine.start(at: image.entry)
     }
 
+    /// Keeps the machine's state, in place of what an earlier snapshot kept. Only between runs.
+    public func takeSnapshot() throws(VMMError) -> MachineSnapshot { try MachineSnapshot(of: self) }
+
     /// Runs until the guest ends, gets stuck, or a limit is reached. May be called again to go on.
     public func run(_ limits: RunLimits = RunLimits()) -> RunOutcome {
         hub.stop = limits.stopEvent

@@ -41,7 +41,13 @@ public protocol Device: AnyObject {
     var lengthBytes: UInt64 { get }
     func read(offset: UInt64, sizeBytes: Int) -> UInt64
     func write(offset: UInt64, sizeBytes: Int, value: UInt64) -> DeviceEffect
+    /// Keeps the device's state as it is now; calling the result puts it back, as often as wanted.
+    /// Connections to the outside (an output, a file) are not part of it.
+    func capture() -> Restoration
 }
+
+/// Puts back what a `capture` kept.
+public typealias Restoration = () -> Void
 
 /// Devices by address. An address without one is an external abort for the guest.
 public final class Bus {
@@ -63,6 +69,12 @@ public final class Bus {
             windows.allSatisfy { window.end <= $0.base || $0.end <= window.base },
             "device \(device.name) overlaps another on the bus")
         windows.append(window)
+    }
+
+    /// The state of every device.
+    func capture() -> Restoration {
+        let restorations = windows.map { $0.device.capture() }
+        return { for restore in restorations { restore() } }
     }
 
     /// The device at an address and the offset within it.

@@ -6,6 +6,7 @@ extension GuestMemory {
         guard contains(address.value, sizeBytes: lengthBytes) else {
             throw .outsideRAM(address: address.value, lengthBytes: lengthBytes)
         }
+        noteChange(at: address.value, count: lengthBytes)
         // SAFETY: `contains` proved the range lies inside the mapping.
         UnsafeMutableRawBufferPointer(
             start: host + Int(address.value &- base.value), count: Int(lengthBytes)

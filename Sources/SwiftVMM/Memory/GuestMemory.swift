@@ -28,6 +28,8 @@ public final class GuestMemory {
         public static let holdsCode = PageFlags(rawValue: 1)
         /// Some vCPU's exclusive monitor marks a location in the page.
         public static let monitored = PageFlags(rawValue: 2)
+        /// A snapshot holds on to the page: save it before it changes.
+        public static let unsaved = PageFlags(rawValue: 4)
     }
 
     public let base: GuestPhysicalAddress
@@ -36,6 +38,11 @@ public final class GuestMemory {
     public let host: UnsafeMutableRawPointer
     /// Flags by page number within the range.
     public let pageFlags: UnsafeMutablePointer<UInt8>
+    /// Called before the host changes [address, address + count) where a page there has flags; the
+    /// software CPU drops its translations then.
+    var willChange: (_ address: UInt64, _ count: UInt64) -> Void = { _, _ in }
+    /// What `undo` puts back; nil while no snapshot is held.
+    var undoLog: UndoLog?
 
     public static let pageShift: UInt64 = 12
     public static let pageSizeBytes: UInt64 = 4096
@@ -100,6 +107,7 @@ public final class GuestMemory {
         guard contains(address.value, sizeBytes: UInt64(bytes.count)) else {
             throw .outsideRAM(address: address.value, lengthBytes: UInt64(bytes.count))
         }
+        noteChange(at: address.value, count: UInt64(bytes.count))
         let target = UnsafeMutableRawBufferPointer(
             start: host + Int(address.value &- base.value), count: bytes.count)
         target.copyBytes(from: bytes)
