@@ -133,7 +133,7 @@ extension SoftwareTLB {
             return try controls.translate(address, for: access, memory: memory)
         }
         let tag = Tag(controls)
-        let plain = controls.withoutTag(address.value)
+        let plain = controls.withoutTag(address.value, isFetch: access.kind == .fetch)
         if let way = find(plain, tag) {
             if !(way.pointee.entry.isClean && access.makesDirty) {
                 return try controls.translate(address, for: access, from: way.pointee.entry)

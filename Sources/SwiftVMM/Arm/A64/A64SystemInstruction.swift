@@ -46,6 +46,10 @@ public struct A64SystemInstruction: Sendable {
         sys("dc cvac", 3, 7, 10, 1),
         sys("dc cvau", 3, 7, 11, 1),
         sys("dc cvap", 3, 7, 12, 1, .dpb),
+        sys("dc cvadp", 3, 7, 13, 1, .dpb2),
+        sys("cfp rctx", 3, 7, 3, 4, .specres),
+        sys("dvp rctx", 3, 7, 3, 5, .specres),
+        sys("cpp rctx", 3, 7, 3, 7, .specres),
         sys("dc civac", 3, 7, 14, 1),
         // Address translation
         sys("at s1e1r", 0, 7, 8, 0),

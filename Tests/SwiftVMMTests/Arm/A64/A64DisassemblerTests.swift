@@ -59,8 +59,9 @@ import Testing
         try #require(expected.count == words.count)
         for (index, word) in words.enumerated() {
             let isUndefined = expected[index] == "<unknown>" || expected[index].hasPrefix("udf")
+            let features = CPUModel.cortexA57.features.union([.lse, .pan])
             #expect(
-                (A64Decoder.decode(word) == nil) == isUndefined,
+                (A64Decoder.decode(word, features: features) == nil) == isUndefined,
                 "\(word.fullHex) \(expected[index])")
         }
     }
