@@ -13,7 +13,7 @@ public enum Feature: UInt8, CaseIterable, Sendable {
     case vhe, e2h0
     case granule16KB
     case vmid16, pan, pan2, hpds, lor, hafAccess, hafDirty
-    case ttcnp, uao, xnx
+    case ttcnp, uao, xnx, tlbios, tlbirange, ttl
     // MARK: Instructions of Armv8.1 and 8.2
     case lse, rdm, dpb
     // MARK: Instructions of Armv8.3 to 8.5
@@ -79,6 +79,9 @@ extension Feature {
         row(
             .xnx, "FEAT_XNX", "stage 2 execute-never for each privilege",
             field(.idAA64Mmfr1EL1, 28, 1)),
+        row(.tlbios, "FEAT_TLBIOS", "Outer Shareable TLBI", field(.idAA64Isar0EL1, 56, 1)),
+        row(.tlbirange, "FEAT_TLBIRANGE", "TLBI by range", field(.idAA64Isar0EL1, 56, 2)),
+        row(.ttl, "FEAT_TTL", "a level hint in TLBI operands", field(.idAA64Mmfr2EL1, 48, 1)),
         row(.lse, "FEAT_LSE", "atomic instructions", field(.idAA64Isar0EL1, 20, 2)),
         row(.rdm, "FEAT_RDM", "rounding multiply and accumulate", field(.idAA64Isar0EL1, 28, 1)),
         row(.dpb, "FEAT_DPB", "DC CVAP", field(.idAA64Isar1EL1, 0, 1)),

@@ -1,5 +1,6 @@
 // FEAT_PAuth with an algorithm of our own (FEAT_PACIMP). Source: Arm ARM, `AddPAC`, `Auth`,
-// `Strip`, `CalculateTBI`, `CalculateBottomPACBit`, and `AddPACIA` and its kin for what enables and traps.
+// `Strip`, `CalculateTBI`, `CalculateBottomPACBit`, and `AddPACIA` and its kin for what enables and
+// traps.
 
 /// What one key does, and the registers that hold it.
 private struct PointerKey {

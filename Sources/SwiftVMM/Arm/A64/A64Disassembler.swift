@@ -64,7 +64,8 @@ public struct A64Disassembler: Sendable {
         // Data processing, register
         case .oneWord: return n
         case .rotateIntoFlags:
-            return "\(n), #\(i.word[bits: 15..<21]), \(Text.hex(i.nzcv))"
+            return
+                "\(Text.register(i.rn, true)), \(Text.hex(i.word[bits: 15..<21])), \(Text.hex(i.nzcv))"
         case .twoRegisters: return "\(d), \(n)"
         case .threeRegisters, .multiplyHigh: return "\(d), \(n), \(m)"
         case .checksum:

@@ -1,4 +1,4 @@
-// Source: Arm ARM, FEAT_FlagM; the forms in the space of MSR (immediate) are in A64Table+System.swift.
+// Source: Arm ARM, FEAT_FlagM; CFINV, AXFLAG and XAFLAG are beside MSR (immediate).
 
 extension A64Table {
     static let flags: [A64Row] = [

@@ -26,10 +26,9 @@ import Testing
         #expect(Set(titles).count == titles.count)
     }
 
-    /// Two rows match one word only where the first is a named case of the second: the hints, and CFINV in
-    /// the space of MSR (immediate). Rows
-    /// of modified immediates fit the reserved immh of the shifts, and LDnR the reserved scale of
-    /// single structures.
+    /// Two rows match one word only where the first is a named case of the second: the hints, and
+    /// CFINV in the space of MSR (immediate). Rows of modified immediates fit the reserved immh of
+    /// the shifts, and LDnR the reserved scale of single structures.
     @Test func rowsAreDisjointOrOrdered() {
         let rows = A64Table.rows
         for (index, a) in rows.enumerated() {
