@@ -38,6 +38,8 @@ struct Run: ParsableCommand {
         return String(Table(rows: rows, indent: "  ").text.dropLast())
     }()
 
+    @OptionGroup var processor: ProcessorOptions
+
     @OptionGroup var boot: BootOptions
 
     @Option(help: "What runs the guest.")
@@ -183,6 +185,7 @@ extension Run {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        processor.apply(to: &configuration)
         configuration.seed = seed.value
         configuration.devices = devices.configuration
         switch backend {
