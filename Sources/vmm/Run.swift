@@ -39,6 +39,11 @@ struct Run: ParsableCommand {
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
+    @Option(
+        name: .customLong("e2h"),
+        help: "HCR_EL2.E2H: none without VHE, writable, or res1 stuck at one.")
+    var e2h: E2HPersonality?
+
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
 
@@ -157,6 +162,7 @@ extension Run {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        configuration.e2h = e2h
         configuration.seed = seed.value
         switch backend {
         case .auto: configuration.backend = .automatic

@@ -1,6 +1,16 @@
 // What a processor declares about itself. The identification registers are the promise; the rest of
 // the software CPU keeps it.
 
+/// What HCR_EL2.E2H is, whatever else a processor has.
+public enum E2HPersonality: String, Sendable, CaseIterable {
+    /// RES0: no FEAT_VHE.
+    case none
+    /// Software decides.
+    case writable
+    /// Stuck at one, as on processors without FEAT_E2H0.
+    case res1
+}
+
 /// The values of the identification registers of one processor type.
 public struct CPUModel: Sendable {
     /// The name that `--cpu` takes.

@@ -169,7 +169,13 @@ public final class KVMVCPU: VCPU {
     }
 
     /// An access moves PC only on the next KVM_RUN; this one does that and nothing else.
-    private func completeAccess() throws(KVMError) {
+    private func completeAccess() throws(KVMError) { try runWithoutEntry() }
+
+    /// What the kernel still has to decide about a vCPU, it decides at its first KVM_RUN.
+    func finishSetUp() throws(KVMError) { try runWithoutEntry() }
+
+    /// KVM_RUN that returns before it enters the guest.
+    private func runWithoutEntry() throws(KVMError) {
         page.setImmediateExit(true)
         let answer = descriptor.attempt(.run)
         page.setImmediateExit(false)

@@ -8,6 +8,7 @@ final class KVMEngine: MachineEngine {
     let instructionCount: UInt64 = 0
     let observation = Observation.probe
     let runsOneAtATime = false
+    let deviations: RegisterBits
     /// The boot CPU has run: its next start is a reset.
     private var hasRun = false
 
@@ -24,6 +25,8 @@ final class KVMEngine: MachineEngine {
                     cpuCount: configuration.cpuCount, hasEL2: configuration.entryLevel == .el2,
                     isWithoutVHE: isWithoutVHE),
                 memory: memory, bus: bus)
+            deviations =
+                configuration.entryLevel == .el2 ? try machine.vcpus[0].findDeviations() : [:]
         } catch {
             throw error.vmmError
         }
@@ -62,6 +65,7 @@ final class KVMEngine: MachineEngine {
         state.reset(
             model: CPUModel.base, vcpu: 0, policy: .poison, seed: configuration.seed)
         let hasEL2 = configuration.entryLevel == .el2
+        if !hasEL2 { state.enterWithoutEL2() }
         var values: [(Register, UInt64)] = (0...30).map { (.x($0), state[UInt16($0)]) }
         values.append((.system(.spEL0), state[Slot.spBank]))
         // The one in use of the two above it, and SP_EL1 if it is not that one.

@@ -54,7 +54,8 @@ public final class VirtualMachine {
         bus.attach(console, at: MemoryMap.console)
         if backend.backend == .kvm {
             engine = try KVMEngine(
-                configuration, memory: memory, bus: bus, isWithoutVHE: backend.isWithoutVHE,
+                configuration, memory: memory, bus: bus,
+                isWithoutVHE: backend.e2h == E2HPersonality.none,
                 door: door)
         } else {
             engine = SoftwareEngine(configuration, memory: memory, bus: bus)
