@@ -42,7 +42,7 @@ struct Compare: ParsableCommand {
     @Option(
         name: .customLong("e2h"),
         help: "HCR_EL2.E2H: none without VHE, or res1 stuck at one (default: what KVM has).")
-    var e2h: E2HPersonality?
+    var e2h: E2HChoice?
 
     @Option(help: "Number of vCPUs, 1 to 8.")
     var cpus = 1
@@ -88,7 +88,7 @@ struct Compare: ParsableCommand {
             configuration.cpuCount = cpus
             configuration.memoryBytes = memory.bytes
             configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
-            configuration.e2h = e2h ?? records.first?.backend.e2h
+            configuration.e2h = e2h?.personality ?? records.first?.backend.e2h
             let clock = RunClock(limit: timeout)
             records.append(
                 try CheckpointRecord(

@@ -31,18 +31,23 @@ struct Run: ParsableCommand {
     }()
 
     @Argument(help: "The image to run.", completion: .file())
-    var image: String
+    var image: String?
+
+    @Option(
+        help: ArgumentHelp("The processor; help lists them.", valueName: "model"))
+    var cpu = CPUChoice(model: .max)
+
+    @Option(
+        help: ArgumentHelp(
+            "HCR_EL2.E2H: always 0 (no VHE), as software likes, or always 1; default: the model's.",
+            valueName: "none|writable|res1"))
+    var e2h: E2HChoice?
 
     @Option(help: "What runs the guest.")
     var backend: BackendChoice = .auto
 
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
-
-    @Option(
-        name: .customLong("e2h"),
-        help: "HCR_EL2.E2H: none without VHE, writable, or res1 stuck at one.")
-    var e2h: E2HPersonality?
 
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
@@ -93,6 +98,8 @@ struct Run: ParsableCommand {
     var skipsCheck = false
 
     func validate() throws {
+        if cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
+        guard image != nil else { throw ValidationError("Missing expected argument '<image>'") }
         guard (1...8).contains(cpus) else {
             throw ValidationError("--cpus \(cpus): this machine has 1 to 8 vCPUs.")
         }
@@ -162,7 +169,8 @@ extension Run {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
-        configuration.e2h = e2h
+        if let model = cpu.model { configuration.cpuModel = model }
+        configuration.e2h = e2h?.personality
         configuration.seed = seed.value
         switch backend {
         case .auto: configuration.backend = .automatic
@@ -182,7 +190,7 @@ extension Run {
     }
 
     private func assembleImage() throws(VMMError) -> Image {
-        var image = try Image(contentsOf: image)
+        var image = try Image(contentsOf: self.image ?? "")
         for request in load {
             image.add(
                 FlatImage.raw(

@@ -13,7 +13,7 @@ public final class EmulatedSystem {
     public init(memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool) {
         self.memory = memory
         self.bus = bus
-        self.model = model
+        self.model = hasEL2 ? model : model.withoutEL2
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory)

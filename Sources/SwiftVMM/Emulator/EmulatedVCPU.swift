@@ -20,7 +20,10 @@ public final class EmulatedVCPU: VCPU {
     let memory: GuestMemory
     let clock: MachineClock
     let blocks: BlockCache
-    var translator = A64Translator()
+    /// What this processor is, and has.
+    let model: CPUModel
+    let features: FeatureSet
+    var translator: A64Translator
     let tlb = SoftwareTLB()
 
     // MARK: Execution
@@ -80,6 +83,9 @@ public final class EmulatedVCPU: VCPU {
         memory = system.memory
         clock = system.clock
         blocks = system.blocks
+        model = system.model
+        features = model.features
+        translator = A64Translator(features: features)
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: Slot.count)
         slots.initialize(repeating: 0, count: Slot.count)
         state = ProcessorState(slots: slots)
@@ -93,8 +99,8 @@ public final class EmulatedVCPU: VCPU {
 
     /// Warm reset: registers by the policy, everything that hangs on them empty.
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
-        state.reset(model: system.model, vcpu: index, policy: policy, seed: seed)
-        if !system.hasEL2 { state.enterWithoutEL2() }
+        state.reset(model: model, vcpu: index, policy: policy, seed: seed)
+        if !system.hasEL2 { state.enterWithoutEL2(model: model) }
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true

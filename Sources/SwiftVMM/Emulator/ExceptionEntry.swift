@@ -62,7 +62,11 @@ extension EmulatedVCPU {
         new.uao = false
         // FEAT_PAN: SCTLR_ELx.SPAN = 0 sets PAN on entry to an EL that has an EL0 below it.
         let sctlr = state[toEL2 ? .sctlrEL2 : .sctlrEL1]
-        if (target == .el1 || (state.e2h && state.tge)) && !sctlr[bit: 23] { new.pan = true }
+        if (target == .el1 || (state.e2h && state.tge)) && !sctlr[bit: 23]
+            && features.contains(.pan)
+        {
+            new.pan = true
+        }
         let sourcePC = state.pc
         exceptionLoops.note(
             vector: vector, syndrome: syndrome, pc: sourcePC,

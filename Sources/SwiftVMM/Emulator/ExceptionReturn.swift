@@ -12,7 +12,8 @@ extension EmulatedVCPU {
         var new = state.pstate
         new.nzcv = spsr & 0xf000_0000
         new.daif = UInt8(truncatingIfNeeded: spsr[bits: 6..<10])
-        new.pan = spsr[bit: 22]
+        new.pan = spsr[bit: 22] && features.contains(.pan)
+        new.uao = spsr[bit: 23] && features.contains(.uao)
         new.ss = false
         if isIllegalReturn(spsr, from: source) {
             new.il = true

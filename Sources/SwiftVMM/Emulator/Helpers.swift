@@ -129,6 +129,9 @@ extension EmulatedVCPU {
             var pstate = state.pstate
             pstate.spSel = crm & 1 != 0
             state.pstate = pstate
+        case 0x0_03 where !isEL0:
+            state[Slot.uao] = UInt64(crm & 1)
+            contextIsStale = true
         case 0x0_04 where !isEL0:
             state[Slot.pan] = UInt64(crm & 1)
             contextIsStale = true

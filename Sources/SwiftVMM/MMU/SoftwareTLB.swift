@@ -127,7 +127,7 @@ extension SoftwareTLB {
     public func translate(
         _ address: VirtualAddress, for access: AccessDescriptor,
         under controls: TranslationControls,
-        memory: some PhysicalMemoryReader
+        memory: some PhysicalMemory
     ) throws(MMUFault) -> Translation {
         guard controls.isStageOneEnabled || controls.isStageTwoEnabled else {
             return try controls.translate(address, for: access, memory: memory)
@@ -135,7 +135,10 @@ extension SoftwareTLB {
         let tag = Tag(controls)
         let plain = controls.withoutTag(address.value)
         if let way = find(plain, tag) {
-            return try controls.translate(address, for: access, from: way.pointee.entry)
+            if !(way.pointee.entry.isClean && access.makesDirty) {
+                return try controls.translate(address, for: access, from: way.pointee.entry)
+            }
+            remove(way)
         }
         let translation = try controls.translate(address, for: access, memory: memory)
         insert(translation.entry, tag)

@@ -20,11 +20,42 @@ public struct TranslationControls: Equatable, Sendable {
     public var pan: Bool
     /// What ID_AA64MMFR0_EL1.PARange reports, in bits. Source: Arm ARM, `AArch64.PAMax`.
     public var physicalAddressBits: Int
+    /// What the processor's tables may ask for.
+    public var features: TableFeatures
+
+    /// Extensions of translation tables whose controls other features share bits with.
+    public struct TableFeatures: OptionSet, Sendable {
+        public let rawValue: UInt8
+        @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// FEAT_HAFDBS: walks set the access flag, and the dirty state.
+        public static let accessFlag = TableFeatures(rawValue: 1)
+        public static let dirtyState = TableFeatures(rawValue: 2)
+        /// FEAT_HPDS
+        public static let permissionDisables = TableFeatures(rawValue: 4)
+        /// FEAT_XNX
+        public static let executeNeverByPrivilege = TableFeatures(rawValue: 8)
+        public static let granule16KB = TableFeatures(rawValue: 16)
+
+        /// As ID_AA64MMFR0_EL1 and ID_AA64MMFR1_EL1 declare them.
+        @inline(__always)
+        init(mmfr0: UInt64, mmfr1: UInt64) {
+            var bits: UInt8 = 0
+            let updates = mmfr1 & 0xf
+            if updates >= 1 { bits |= 1 }
+            if updates >= 2 { bits |= 2 }
+            if mmfr1[bits: 12..<16] != 0 { bits |= 4 }
+            if mmfr1[bits: 28..<32] != 0 { bits |= 8 }
+            if mmfr0[bits: 20..<24] != 0 { bits |= 16 }
+            rawValue = bits
+        }
+    }
 
     public init(
         regime: TranslationRegime, sctlr: UInt64 = 0, tcr: UInt64 = 0, ttbr0: UInt64 = 0,
         ttbr1: UInt64 = 0, mair: UInt64 = 0, hcr: UInt64 = 0, vtcr: UInt64 = 0, vttbr: UInt64 = 0,
-        isStageTwoBigEndian: Bool = false, pan: Bool = false, physicalAddressBits: Int = 48
+        isStageTwoBigEndian: Bool = false, pan: Bool = false, physicalAddressBits: Int = 48,
+        features: TableFeatures = TableFeatures(rawValue: 0x1f)
     ) {
         self.regime = regime
         self.sctlr = sctlr
@@ -38,6 +69,7 @@ public struct TranslationControls: Equatable, Sendable {
         self.isStageTwoBigEndian = isStageTwoBigEndian
         self.pan = pan
         self.physicalAddressBits = physicalAddressBits
+        self.features = features
     }
 }
 
@@ -84,6 +116,41 @@ extension TranslationControls {
         guard regime == .el10 else { return 0 }
         let field = UInt16(truncatingIfNeeded: vttbr >> 48)
         return vtcr[bit: 19] ? field : field & 0xff
+    }
+
+    /// TCR_ELx.HA and VTCR_EL2.HA: walks set the access flag.
+    @inline(__always)
+    var managesAccessFlag: Bool {
+        features.contains(.accessFlag) && tcr[bit: regime == .el2 ? 21 : 39]
+    }
+
+    @inline(__always)
+    var managesStageTwoAccessFlag: Bool { features.contains(.accessFlag) && vtcr[bit: 21] }
+
+    /// HD, which has an effect only with HA: writes to a descriptor with DBM make it dirty.
+    @inline(__always)
+    var managesDirtyState: Bool {
+        managesAccessFlag && features.contains(.dirtyState) && tcr[bit: regime == .el2 ? 22 : 40]
+    }
+
+    @inline(__always)
+    var managesStageTwoDirtyState: Bool {
+        managesStageTwoAccessFlag && features.contains(.dirtyState) && vtcr[bit: 22]
+    }
+
+    /// HPD0 or HPD1, by bit 55, or HPD of EL2: tables limit nothing. Arm ARM, `S1TTWParams`.
+    @inline(__always)
+    func ignoresTablePermissions(of address: UInt64) -> Bool {
+        guard features.contains(.permissionDisables) else { return false }
+        guard regime != .el2 else { return tcr[bit: 24] }
+        return tcr[bit: address[bit: 55] ? 42 : 41]
+    }
+
+    /// A granule that the processor has: 4KB in place of one it has not, which is IMPLEMENTATION
+    /// DEFINED.
+    @inline(__always)
+    func supported(_ granule: TranslationGranule) -> TranslationGranule {
+        granule == .size16KB && !features.contains(.granule16KB) ? .size4KB : granule
     }
 
     /// Whether the top byte of `address` is a tag: TBI0 or TBI1 by bit 55, or TBI of EL2.

@@ -63,9 +63,9 @@ final class KVMEngine: MachineEngine {
         defer { slots.deallocate() }
         let state = ProcessorState(slots: slots)
         state.reset(
-            model: CPUModel.base, vcpu: 0, policy: .poison, seed: configuration.seed)
+            model: CPUModel.max, vcpu: 0, policy: .poison, seed: configuration.seed)
         let hasEL2 = configuration.entryLevel == .el2
-        if !hasEL2 { state.enterWithoutEL2() }
+        if !hasEL2 { state.enterWithoutEL2(model: CPUModel.max) }
         var values: [(Register, UInt64)] = (0...30).map { (.x($0), state[UInt16($0)]) }
         values.append((.system(.spEL0), state[Slot.spBank]))
         // The one in use of the two above it, and SP_EL1 if it is not that one.

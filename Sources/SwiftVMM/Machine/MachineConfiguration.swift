@@ -14,7 +14,10 @@ public struct MachineConfiguration: Sendable {
     public var cpuCount = 1
     /// Bytes of RAM at `MemoryMap.ram`; a multiple of 4 KiB.
     public var memoryBytes: UInt64 = 512 << 20
-    /// What HCR_EL2.E2H is, if not what the model says.
+    /// What the software CPU is. KVM has the host's.
+    public var cpuModel = CPUModel.max
+    /// What HCR_EL2.E2H is, if not what the model says. KVM has `.none` and `.res1` at most, and
+    /// takes `.none` if it can, since that runs the classic stub.
     public var e2h: E2HPersonality?
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2

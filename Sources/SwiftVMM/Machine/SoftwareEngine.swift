@@ -14,8 +14,10 @@ final class SoftwareEngine: MachineEngine {
 
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
+        let model = configuration.cpuModel
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: CPUModel.base, cpuCount: configuration.cpuCount,
+            memory: memory, bus: bus, model: configuration.e2h.map(model.with) ?? model,
+            cpuCount: configuration.cpuCount,
             hasEL2: configuration.entryLevel == .el2)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },

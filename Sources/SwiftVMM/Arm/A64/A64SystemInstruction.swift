@@ -7,10 +7,22 @@ public struct A64SystemInstruction: Sendable {
     public let encoding: SystemRegisterEncoding
     /// Whether it has a register operand; the others are written without.
     public let takesRegister: Bool
+    /// What a processor needs to have it; UNDEFINED without.
+    public let feature: Feature?
 
     public static func find(_ encoding: SystemRegisterEncoding) -> A64SystemInstruction? {
-        table.first { $0.encoding == encoding }
+        let index = indexByEncoding[Int(encoding.packed & 0x3fff)]
+        return encoding.op0 == 1 && index != .max ? table[Int(index)] : nil
     }
+
+    /// By op1:CRn:CRm:op2.
+    private static let indexByEncoding: [UInt8] = {
+        var map = [UInt8](repeating: .max, count: 1 << 14)
+        for (index, row) in table.enumerated() {
+            map[Int(row.encoding.packed & 0x3fff)] = UInt8(index)
+        }
+        return map
+    }()
 
     /// The encoding of a name in the table, for the tables that say what the instructions do.
     static func encoding(of name: String) -> SystemRegisterEncoding {
@@ -33,12 +45,15 @@ public struct A64SystemInstruction: Sendable {
         sys("dc zva", 3, 7, 4, 1),
         sys("dc cvac", 3, 7, 10, 1),
         sys("dc cvau", 3, 7, 11, 1),
+        sys("dc cvap", 3, 7, 12, 1, .dpb),
         sys("dc civac", 3, 7, 14, 1),
         // Address translation
         sys("at s1e1r", 0, 7, 8, 0),
         sys("at s1e1w", 0, 7, 8, 1),
         sys("at s1e0r", 0, 7, 8, 2),
         sys("at s1e0w", 0, 7, 8, 3),
+        sys("at s1e1rp", 0, 7, 9, 0, .pan2),
+        sys("at s1e1wp", 0, 7, 9, 1, .pan2),
         sys("at s1e2r", 4, 7, 8, 0),
         sys("at s1e2w", 4, 7, 8, 1),
         sys("at s12e1r", 4, 7, 8, 4),
@@ -86,10 +101,10 @@ public struct A64SystemInstruction: Sendable {
 
     private static func sys(
         _ name: StaticString, _ op1: UInt16, _ crn: UInt16, _ crm: UInt16, _ op2: UInt16,
-        takesRegister: Bool = true
+        takesRegister: Bool = true, _ feature: Feature? = nil
     ) -> A64SystemInstruction {
         A64SystemInstruction(
             name: name, encoding: SystemRegisterEncoding(1, op1, crn, crm, op2),
-            takesRegister: takesRegister)
+            takesRegister: takesRegister, feature: feature)
     }
 }
