@@ -32,7 +32,9 @@ struct CPUChoice: ExpressibleByArgument {
         rows.append(["", ""])
         for feature in Feature.allCases {
             let owners = CPUModel.all.filter { $0.features.contains(feature) }.map(\.name)
-            rows.append([feature.name, "\(feature.row.meaning) (\(owners.joined(separator: ", ")))"])
+            rows.append([
+                feature.name, "\(feature.row.meaning) (\(owners.joined(separator: ", ")))",
+            ])
         }
         return String(Table(rows: rows).text.dropLast())
     }
