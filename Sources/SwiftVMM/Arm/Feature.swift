@@ -13,9 +13,11 @@ public enum Feature: UInt8, CaseIterable, Sendable {
     case vhe, e2h0
     case granule16KB
     case vmid16, pan, pan2, hpds, lor, hafAccess, hafDirty
-    case ttcnp, uao, xnx
+    case ttcnp, uao, xnx, tlbios, tlbirange, ttl
     // MARK: Instructions of Armv8.1 and 8.2
     case lse, rdm, dpb
+    // MARK: Instructions of Armv8.3 to 8.5
+    case pauth, lrcpc, lrcpc2, flagM, flagM2, dpb2, sb, specres, ssbs, dit
     // MARK: System
     case debugv8p1, debugv8p2
     case ras, iesb
@@ -77,9 +79,24 @@ extension Feature {
         row(
             .xnx, "FEAT_XNX", "stage 2 execute-never for each privilege",
             field(.idAA64Mmfr1EL1, 28, 1)),
+        row(.tlbios, "FEAT_TLBIOS", "Outer Shareable TLBI", field(.idAA64Isar0EL1, 56, 1)),
+        row(.tlbirange, "FEAT_TLBIRANGE", "TLBI by range", field(.idAA64Isar0EL1, 56, 2)),
+        row(.ttl, "FEAT_TTL", "a level hint in TLBI operands", field(.idAA64Mmfr2EL1, 48, 1)),
         row(.lse, "FEAT_LSE", "atomic instructions", field(.idAA64Isar0EL1, 20, 2)),
         row(.rdm, "FEAT_RDM", "rounding multiply and accumulate", field(.idAA64Isar0EL1, 28, 1)),
         row(.dpb, "FEAT_DPB", "DC CVAP", field(.idAA64Isar1EL1, 0, 1)),
+        row(
+            .pauth, "FEAT_PAuth", "pointer authentication, by an algorithm of our own",
+            field(.idAA64Isar1EL1, 8, 1), field(.idAA64Isar1EL1, 28, 1)),
+        row(.lrcpc, "FEAT_LRCPC", "LDAPR", field(.idAA64Isar1EL1, 20, 1)),
+        row(.lrcpc2, "FEAT_LRCPC2", "LDAPUR and STLUR", field(.idAA64Isar1EL1, 20, 2)),
+        row(.flagM, "FEAT_FlagM", "flag manipulation", field(.idAA64Isar0EL1, 52, 1)),
+        row(.flagM2, "FEAT_FlagM2", "AXFLAG and XAFLAG", field(.idAA64Isar0EL1, 52, 2)),
+        row(.dpb2, "FEAT_DPB2", "DC CVADP", field(.idAA64Isar1EL1, 0, 2)),
+        row(.sb, "FEAT_SB", "speculation barrier", field(.idAA64Isar1EL1, 36, 1)),
+        row(.specres, "FEAT_SPECRES", "prediction restriction", field(.idAA64Isar1EL1, 40, 1)),
+        row(.ssbs, "FEAT_SSBS2", "PSTATE.SSBS", field(.idAA64Pfr1EL1, 4, 2)),
+        row(.dit, "FEAT_DIT", "data-independent timing", field(.idAA64Pfr0EL1, 48, 1)),
         row(.debugv8p1, "FEAT_Debugv8p1", "debug of Armv8.1", field(.idAA64Dfr0EL1, 0, 7)),
         row(.debugv8p2, "FEAT_Debugv8p2", "debug of Armv8.2", field(.idAA64Dfr0EL1, 0, 8)),
         row(

@@ -21,6 +21,14 @@ extension SystemRegister {
         // What only EL0 of the host needs: nTWI, nTWE, SPAN and EOS are RES1 without it.
         bits(.sctlrEL2, .vhe, 1 << 4 | 1 << 16 | 1 << 18 | 1 << 23, ones: true),
         bits(.sctlrEL2, .vhe, 1 << 9 | 1 << 14 | 1 << 15 | 1 << 20 | 1 << 24 | 1 << 26),
+        // EnRCTX; EnIA, EnIB, EnDA, EnDB; DSSBS
+        bits(.sctlrEL1, .specres, 1 << 10), bits(.sctlrEL2, .specres, 1 << 10),
+        bits(.sctlrEL1, .pauth, 0xc800_2000), bits(.sctlrEL2, .pauth, 0xc800_2000),
+        bits(.sctlrEL1, .ssbs, 1 << 44), bits(.sctlrEL2, .ssbs, 1 << 44),
+        // APK, API; TBID0, TBID1, and TBID of EL2
+        bits(.hcrEL2, .pauth, 3 << 40),
+        bits(.tcrEL1, .pauth, 3 << 51), bits(.tcrEL2, .pauth, 3 << 51),
+        bits(.tcrEL2, .pauth, 1 << 29, or: .vhe),
         // E2H; TLOR; TERR, TEA
         bits(.hcrEL2, .vhe, 1 << 34),
         bits(.hcrEL2, .lor, 1 << 35),
@@ -33,7 +41,7 @@ extension SystemRegister {
         bits(.vtcrEL2, .hafDirty, 1 << 22),
         bits(.vtcrEL2, .vmid16, 1 << 19),
         bits(.tcrEL2, .vhe, 1 << 23 | 1 << 31, ones: true),
-        bits(.tcrEL2, .vhe, 0x07f7_7e08_0080),
+        bits(.tcrEL2, .vhe, 0x0018_07f7_5e08_0080),
         bits(.tcrEL2, .hafAccess, 1 << 39), bits(.tcrEL2, .hafAccess, 1 << 21, or: .vhe),
         bits(.tcrEL2, .hafDirty, 1 << 40), bits(.tcrEL2, .hafDirty, 1 << 22, or: .vhe),
         bits(.tcrEL2, .hpds, 3 << 41), bits(.tcrEL2, .hpds, 1 << 24, or: .vhe),

@@ -49,6 +49,8 @@ public enum SystemRegisterID: UInt16, CaseIterable, Sendable {
     case ichLr3EL2
     case uao, lorsaEL1, loreaEL1, lornEL1, lorcEL1, loridEL1
     case erridrEL1, errselrEL1, disrEL1, vdisrEL2, vsesrEL2
+    case dit, ssbs, apiaKeyLoEL1, apiaKeyHiEL1, apibKeyLoEL1, apibKeyHiEL1, apdaKeyLoEL1
+    case apdaKeyHiEL1, apdbKeyLoEL1, apdbKeyHiEL1, apgaKeyLoEL1, apgaKeyHiEL1
 }
 
 extension SystemRegister {
@@ -213,7 +215,7 @@ extension SystemRegister {
         reg(.vmpidrEL2, "VMPIDR_EL2", op(3, 4, 0, 0, 5), .el2),
         // System control
         reg(
-            .sctlrEL1, "SCTLR_EL1", op(3, 0, 1, 0, 0), .el1, writable: 0x07ad_d3bf,
+            .sctlrEL1, "SCTLR_EL1", op(3, 0, 1, 0, 0), .el1, writable: 0x1000_cfad_f7bf,
             fixedOnes: 0x3050_0800, renaming: .redirectedAtEL2(.sctlrEL2), trap: .virtualMemory),
         reg(.sctlrEL12, "SCTLR_EL12", op(3, 5, 1, 0, 0), .el2, renaming: .alias(of: .sctlrEL1)),
         reg(
@@ -225,12 +227,12 @@ extension SystemRegister {
         reg(.cpacrEL12, "CPACR_EL12", op(3, 5, 1, 0, 2), .el2, renaming: .alias(of: .cpacrEL1)),
         reg(
             .sctlrEL2, "SCTLR_EL2", op(3, 4, 1, 0, 0), .el2,
-            reset: .partial(known: 0x0208_1005, value: 0), writable: 0x07bd_d23f,
+            reset: .partial(known: 0x0208_1005, value: 0), writable: 0x1000_cfbd_f63f,
             fixedOnes: 0x3040_0800),
         reg(.actlrEL2, "ACTLR_EL2", op(3, 4, 1, 0, 1), .el2, reset: .value(0), writable: 0),
         reg(
             .hcrEL2, "HCR_EL2", op(3, 4, 1, 1, 0), .el2, reset: .value(0x8000_0000),
-            writable: 0x0000_003f_7fff_7fff, fixedOnes: 0x8000_0000),
+            writable: 0x0000_033f_7fff_7fff, fixedOnes: 0x8000_0000),
         reg(.mdcrEL2, "MDCR_EL2", op(3, 4, 1, 1, 1), .el2, reset: .value(0), writable: 0xf00),
         reg(.cptrEL2, "CPTR_EL2", op(3, 4, 1, 1, 2), .el2, writable: 0x8030_0400),
         reg(.hstrEL2, "HSTR_EL2", op(3, 4, 1, 1, 3), .el2, writable: 0xffff),
@@ -245,12 +247,12 @@ extension SystemRegister {
             trap: .virtualMemory),
         reg(.ttbr1EL12, "TTBR1_EL12", op(3, 5, 2, 0, 1), .el2, renaming: .alias(of: .ttbr1EL1)),
         reg(
-            .tcrEL1, "TCR_EL1", op(3, 0, 2, 0, 2), .el1, writable: 0x0000_07f7_ffff_ffbf,
+            .tcrEL1, "TCR_EL1", op(3, 0, 2, 0, 2), .el1, writable: 0x0018_07f7_ffff_ffbf,
             renaming: .redirectedAtEL2(.tcrEL2), trap: .virtualMemory),
         reg(.tcrEL12, "TCR_EL12", op(3, 5, 2, 0, 2), .el2, renaming: .alias(of: .tcrEL1)),
         reg(.ttbr0EL2, "TTBR0_EL2", op(3, 4, 2, 0, 0), .el2),
         reg(.ttbr1EL2, "TTBR1_EL2", op(3, 4, 2, 0, 1), .el2, feature: .vhe),
-        reg(.tcrEL2, "TCR_EL2", op(3, 4, 2, 0, 2), .el2, writable: 0x0000_07f7_ffff_ffbf),
+        reg(.tcrEL2, "TCR_EL2", op(3, 4, 2, 0, 2), .el2, writable: 0x0018_07f7_ffff_ffbf),
         reg(.vttbrEL2, "VTTBR_EL2", op(3, 4, 2, 1, 0), .el2),
         reg(
             .vtcrEL2, "VTCR_EL2", op(3, 4, 2, 1, 2), .el2, writable: 0x006f_ffff,
@@ -587,6 +589,44 @@ extension SystemRegister {
             writable: 0x81ff_ffff, feature: .ras),
         reg(
             .vsesrEL2, "VSESR_EL2", op(3, 4, 5, 2, 3), .el2, writable: 0x01ff_ffff, feature: .ras),
+        // FEAT_DIT, FEAT_SSBS2
+        reg(
+            .dit, "DIT", op(3, 3, 4, 2, 5), .el0, reset: .value(0), writable: 1 << 24,
+            feature: .dit),
+        reg(
+            .ssbs, "SSBS", op(3, 3, 4, 2, 6), .el0, reset: .value(0), writable: 1 << 12,
+            feature: .ssbs),
+        // FEAT_PAuth
+        reg(
+            .apiaKeyLoEL1, "APIAKeyLo_EL1", op(3, 0, 2, 1, 0), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apiaKeyHiEL1, "APIAKeyHi_EL1", op(3, 0, 2, 1, 1), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apibKeyLoEL1, "APIBKeyLo_EL1", op(3, 0, 2, 1, 2), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apibKeyHiEL1, "APIBKeyHi_EL1", op(3, 0, 2, 1, 3), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apdaKeyLoEL1, "APDAKeyLo_EL1", op(3, 0, 2, 2, 0), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apdaKeyHiEL1, "APDAKeyHi_EL1", op(3, 0, 2, 2, 1), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apdbKeyLoEL1, "APDBKeyLo_EL1", op(3, 0, 2, 2, 2), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apdbKeyHiEL1, "APDBKeyHi_EL1", op(3, 0, 2, 2, 3), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apgaKeyLoEL1, "APGAKeyLo_EL1", op(3, 0, 2, 3, 0), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apgaKeyHiEL1, "APGAKeyHi_EL1", op(3, 0, 2, 3, 1), .el1, trap: .pointerKey,
+            feature: .pauth),
     ]
 
     private static func op(

@@ -70,6 +70,8 @@ public struct SystemRegister: Sendable {
         case virtualCounter, virtualTimer
         /// Readable at EL0 only with SCTLR_EL1.UCT; HCR_EL2.TID2 at EL1.
         case cacheType
+        /// Unless HCR_EL2.APK, at EL1.
+        case pointerKey
         /// HCR_EL2.TLOR and TERR at EL1.
         case limitedOrdering, errorRecord
         /// GIC CPU interface registers: ICC_SRE_ELx and ICH_HCR_EL2.

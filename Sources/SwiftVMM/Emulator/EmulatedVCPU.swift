@@ -218,7 +218,7 @@ public final class EmulatedVCPU: VCPU {
     private func removeTagFromPC() {
         let pc = state.pc
         // False for every address that is a sign extension of its low 56 bits.
-        if (pc &+ 1 << 55) >> 56 != 0 { state.pc = controls.withoutTag(pc) }
+        if (pc &+ 1 << 55) >> 56 != 0 { state.pc = controls.withoutTag(pc, isFetch: true) }
     }
 
     // MARK: Blocks
@@ -324,10 +324,13 @@ public final class EmulatedVCPU: VCPU {
         case .pstate:
             guard let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: value >> 2 & 3))
             else { return false }
-            state.pstate = PSTATE(
+            var pstate = PSTATE(
                 nzcv: value & 0xf000_0000, daif: UInt8(truncatingIfNeeded: value >> 6 & 15), el: el,
                 spSel: value[bit: 0], il: value[bit: 20], ss: value[bit: 21], pan: value[bit: 22],
                 uao: value[bit: 23])
+            pstate.dit = value[bit: 24]
+            pstate.ssbs = value[bit: 12]
+            state.pstate = pstate
         case .system(let id): writeEffective(resolveAlias(id), value)
         }
         contextIsStale = true

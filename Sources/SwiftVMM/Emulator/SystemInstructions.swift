@@ -59,8 +59,11 @@ extension EmulatedVCPU {
                 return .diverted
             }
             return checkMaintenance(value, .cacheMaintenance)
-        // DC CVAC, CVAP, CIVAC: SCTLR_ELx.UCI, HCR_EL2.TPC.
-        case (3, 10, 1), (3, 12, 1), (3, 14, 1):
+        // CFP, DVP, CPP RCTX: SCTLR_ELx.EnRCTX. Nothing is predicted here.
+        case (3, 3, 4), (3, 3, 5), (3, 3, 7):
+            return trapsFromEL0(encoding, sctlrBit: 10) ? .diverted : .proceed
+        // DC CVAC, CVAP, CVADP, CIVAC: SCTLR_ELx.UCI, HCR_EL2.TPC.
+        case (3, 10, 1), (3, 12, 1), (3, 13, 1), (3, 14, 1):
             if trapsFromEL0(encoding, sctlrBit: 26) || trapsToEL2(encoding, hcrBit: 23) {
                 return .diverted
             }

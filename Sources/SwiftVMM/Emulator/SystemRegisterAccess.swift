@@ -146,6 +146,8 @@ extension EmulatedVCPU {
             return when(below && (mdcr[bit: 8] || mdcr[bit: 11]))
         case .physicalCounter, .physicalTimer, .virtualCounter, .virtualTimer:
             return timerTrapTarget(row, isRead: isRead, el: el, hcr: hcr)
+        case .pointerKey:
+            return when(el == .el1 && features.contains(.el2) && !hcr[bit: 40])
         case .limitedOrdering: return when(el == .el1 && hcr[bit: 35])
         case .errorRecord: return when(el == .el1 && hcr[bit: 36])
         case .interruptController:
@@ -205,6 +207,8 @@ extension EmulatedVCPU {
         case .daif: return state[Slot.daif] << 6
         case .pan: return state[Slot.pan] << 22
         case .uao: return state[Slot.uao] << 23
+        case .dit: return state[Slot.dit] << 24
+        case .ssbs: return state[Slot.ssbs] << 12
         case .cptrEL2: return readTrapControls()
         case .ccsidrEL1: return model.cacheSize(selection: state[.csselrEL1])
         case .disrEL1:
@@ -249,6 +253,12 @@ extension EmulatedVCPU {
         case .uao:
             state[Slot.uao] = value >> 23 & 1
             contextIsStale = true
+            return
+        case .dit:
+            state[Slot.dit] = value >> 24 & 1
+            return
+        case .ssbs:
+            state[Slot.ssbs] = value >> 12 & 1
             return
         case .disrEL1 where state.el == .el1 && state[.hcrEL2][bit: 5]:
             state[.vdisrEL2] = value & row.writable

@@ -33,7 +33,8 @@ extension TranslationControls {
             pan: state[Int(Slot.pan)] != 0,
             physicalAddressBits: Self.physicalAddressBits(value(.idAA64Mmfr0EL1)),
             features: TableFeatures(
-                mmfr0: value(.idAA64Mmfr0EL1), mmfr1: value(.idAA64Mmfr1EL1)))
+                mmfr0: value(.idAA64Mmfr0EL1), mmfr1: value(.idAA64Mmfr1EL1),
+                isar1: value(.idAA64Isar1EL1)))
     }
 
     /// ID_AA64MMFR0_EL1.PARange.

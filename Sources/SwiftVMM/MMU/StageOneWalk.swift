@@ -58,7 +58,9 @@ extension TranslationControls {
             throw record.failing(.translation, level: 0)
         }
         let inputBits = 64 - parameters.inputSizeField
-        guard isInRange(address, inputBits: inputBits), !parameters.isWalkDisabled else {
+        let isFetch = record.access.kind == .fetch
+        guard isInRange(address, inputBits: inputBits, isFetch: isFetch), !parameters.isWalkDisabled
+        else {
             throw record.failing(.translation, level: 0)
         }
 
@@ -143,8 +145,8 @@ extension TranslationControls {
     /// The bits above the input size must all copy bit 55, or all be zero where there is one range.
     /// Source: Arm ARM, `AArch64.VAIsOutOfRange`.
     @inline(__always)
-    private func isInRange(_ address: UInt64, inputBits: Int) -> Bool {
-        let top = ignoresTopByte(of: address) ? 56 : 64
+    private func isInRange(_ address: UInt64, inputBits: Int, isFetch: Bool) -> Bool {
+        let top = ignoresTopByte(of: address, isFetch: isFetch) ? 56 : 64
         let above = address[bits: inputBits..<top]
         guard regime.hasUnprivileged, address[bit: 55] else { return above == 0 }
         return above == (UInt64.max >> UInt64(64 - (top - inputBits)))
@@ -181,7 +183,8 @@ extension TranslationControls {
     private func stageOneDisabledOutput(
         _ address: UInt64, _ record: MMUFault
     ) throws(MMUFault) -> StageOneOutput {
-        let top = ignoresTopByte(of: address) ? 56 : 64
+        let isFetch = record.access.kind == .fetch
+        let top = ignoresTopByte(of: address, isFetch: isFetch) ? 56 : 64
         guard address[bits: physicalAddressBits..<top] == 0 else {
             throw record.failing(.addressSize, level: 0)
         }

@@ -62,7 +62,7 @@ extension TranslationControls {
     ) throws(MMUFault) -> Translation {
         let record = MMUFault(at: address, for: access)
         let one = try walkStageOne(address.value, record, memory)
-        let plain = withoutTag(address.value)
+        let plain = withoutTag(address.value, isFetch: access.kind == .fetch)
         var entry = TranslationEntry(
             virtualBase: 0, intermediateBase: 0, physicalBase: 0,
             sizeShift: UInt8(one.sizeShift), stageOneSizeShift: UInt8(one.sizeShift),

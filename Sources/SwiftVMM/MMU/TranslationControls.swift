@@ -36,10 +36,12 @@ public struct TranslationControls: Equatable, Sendable {
         /// FEAT_XNX
         public static let executeNeverByPrivilege = TableFeatures(rawValue: 8)
         public static let granule16KB = TableFeatures(rawValue: 16)
+        /// FEAT_PAuth: TBID
+        public static let instructionTags = TableFeatures(rawValue: 32)
 
-        /// As ID_AA64MMFR0_EL1 and ID_AA64MMFR1_EL1 declare them.
+        /// As ID_AA64MMFR0_EL1, ID_AA64MMFR1_EL1 and ID_AA64ISAR1_EL1 declare them.
         @inline(__always)
-        init(mmfr0: UInt64, mmfr1: UInt64) {
+        init(mmfr0: UInt64, mmfr1: UInt64, isar1: UInt64) {
             var bits: UInt8 = 0
             let updates = mmfr1 & 0xf
             if updates >= 1 { bits |= 1 }
@@ -47,6 +49,7 @@ public struct TranslationControls: Equatable, Sendable {
             if mmfr1[bits: 12..<16] != 0 { bits |= 4 }
             if mmfr1[bits: 28..<32] != 0 { bits |= 8 }
             if mmfr0[bits: 20..<24] != 0 { bits |= 16 }
+            if isar1[bits: 4..<12] != 0 { bits |= 32 }
             rawValue = bits
         }
     }
@@ -55,7 +58,7 @@ public struct TranslationControls: Equatable, Sendable {
         regime: TranslationRegime, sctlr: UInt64 = 0, tcr: UInt64 = 0, ttbr0: UInt64 = 0,
         ttbr1: UInt64 = 0, mair: UInt64 = 0, hcr: UInt64 = 0, vtcr: UInt64 = 0, vttbr: UInt64 = 0,
         isStageTwoBigEndian: Bool = false, pan: Bool = false, physicalAddressBits: Int = 48,
-        features: TableFeatures = TableFeatures(rawValue: 0x1f)
+        features: TableFeatures = TableFeatures(rawValue: 0x3f)
     ) {
         self.regime = regime
         self.sctlr = sctlr
@@ -156,16 +159,20 @@ extension TranslationControls {
     /// Whether the top byte of `address` is a tag: TBI0 or TBI1 by bit 55, or TBI of EL2.
     /// Source: Arm ARM, `AArch64.AddrTop`, `EffectiveTBI`.
     @inline(__always)
-    public func ignoresTopByte(of address: UInt64) -> Bool {
-        guard regime.hasUnprivileged else { return tcr[bit: 20] }
-        return tcr[bit: address[bit: 55] ? 38 : 37]
+    public func ignoresTopByte(of address: UInt64, isFetch: Bool = false) -> Bool {
+        guard regime.hasUnprivileged else {
+            // TBID, which FEAT_VHE alone makes writable too, has no meaning without FEAT_PAuth.
+            return tcr[bit: 20] && !(isFetch && tcr[bit: 29] && features.contains(.instructionTags))
+        }
+        let upper = address[bit: 55]
+        return tcr[bit: upper ? 38 : 37] && !(isFetch && tcr[bit: upper ? 52 : 51])
     }
 
     /// `address` with a tag, if it may have one, replaced by copies of bit 55; EL2 has one range,
     /// so there the tag becomes zeros. What the TLB compares.
     @inline(__always)
-    public func withoutTag(_ address: UInt64) -> UInt64 {
-        guard ignoresTopByte(of: address) else { return address }
+    public func withoutTag(_ address: UInt64, isFetch: Bool = false) -> UInt64 {
+        guard ignoresTopByte(of: address, isFetch: isFetch) else { return address }
         return regime.hasUnprivileged ? address.signExtended(from: 56) : address & (1 << 56 - 1)
     }
 

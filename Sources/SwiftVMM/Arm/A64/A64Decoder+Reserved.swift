@@ -13,6 +13,7 @@ extension A64Instruction {
         case .bitfield: (n == 1) != sf || (!sf && (immr >= 32 || imms >= 32))
         case .extract: (n == 1) != sf || (!sf && imms >= 32)
         case .registerOffset, .prefetchRegisterOffset: option & 2 == 0
+        case .branchAuthenticated: !word[bit: 24] && rd != 31
         case .compareAndSwapPair: (rs | rd) & 1 != 0
         case .pstateField:
             !(A64PSTATEField(op1: op1, op2: op2).map { features.allows($0.feature) } ?? false)
@@ -87,6 +88,8 @@ public enum A64PSTATEField: UInt32, CaseIterable, Sendable {
     case uao = 0b000_011
     case pan = 0b000_100
     case spSel = 0b000_101
+    case ssbs = 0b011_001
+    case dit = 0b011_010
     case daifSet = 0b011_110
     case daifClr = 0b011_111
 
@@ -97,6 +100,8 @@ public enum A64PSTATEField: UInt32, CaseIterable, Sendable {
         switch self {
         case .uao: .uao
         case .pan: .pan
+        case .ssbs: .ssbs
+        case .dit: .dit
         default: nil
         }
     }
@@ -107,6 +112,8 @@ public enum A64PSTATEField: UInt32, CaseIterable, Sendable {
         case .uao: "UAO"
         case .pan: "PAN"
         case .spSel: "SPSel"
+        case .ssbs: "SSBS"
+        case .dit: "DIT"
         case .daifSet: "DAIFSet"
         case .daifClr: "DAIFClr"
         }

@@ -23,7 +23,7 @@ public enum A64Table {
         + vectorTwoRegister + scalarTwoRegister + vectorAcross + vectorThreeDifferent
         + scalarThreeDifferent + vectorModifiedImmediate + vectorShift + scalarShift
         + vectorByElement + scalarByElement + vectorCopyPermute + cryptographic + vectorLoadStore
-        + vectorStructure
+        + vectorStructure + flags + ordered + pointerAuthentication + roundingAccumulate
 
     public static subscript(_ opcode: A64Opcode) -> A64Row { rows[Int(opcode.rawValue)] }
 
