@@ -81,7 +81,7 @@ in_root --bind "$work" sh -euc '
     cat "$@" job.cpio >initramfs' sh $archives
 
 set -- --bind "$work" qemu-system-aarch64 \
-    -M "virt,virtualization=$virtualization,gic-version=3" -cpu "$cpu" -smp 2 -m 2G \
+    -M "virt,virtualization=$virtualization,gic-version=3" -cpu "$cpu" -smp 2 -m 4G \
     -net none -no-reboot -kernel "$image" -initrd /mnt/initramfs \
     -append "console=ttyAMA0 panic=-1 loglevel=4 $parameters"
 
