@@ -16,7 +16,8 @@ enum FirmwareImages {
         try Image(contentsOf: "\(folder)/\(name).bin")
     }
 
-    /// Runs an image on two vCPUs of the software CPU to its end or a generous budget, and judges it.
+    /// Runs an image on two vCPUs of the software CPU to its end or a generous budget, and judges
+    /// it.
     static func check(_ image: Image, observation: Observation = .engine) throws
         -> (report: HypABIReport, outcome: RunOutcome)
     {
