@@ -16,11 +16,13 @@ enum FirmwareImages {
         try Image(contentsOf: "\(folder)/\(name).bin")
     }
 
-    /// Runs an image on two vCPUs to its end or a generous budget, and judges it.
+    /// Runs an image on two vCPUs of the software CPU to its end or a generous budget, and judges
+    /// it.
     static func check(_ image: Image, observation: Observation = .engine) throws
         -> (report: HypABIReport, outcome: RunOutcome)
     {
         var configuration = MachineConfiguration()
+        configuration.backend = .software
         configuration.cpuCount = 2
         configuration.memoryBytes = 16 << 20
         let machine = try VirtualMachine(configuration)
