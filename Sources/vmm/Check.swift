@@ -20,7 +20,6 @@ struct Check: ParsableCommand {
     )
 
     @OptionGroup var processor: ProcessorOptions
-
     @OptionGroup var boot: BootOptions
 
     @Option(help: ArgumentHelp("Judge by another kernel era.", valueName: "release"))

@@ -1,11 +1,10 @@
-// The options that say what processor the machine has: shared by the commands that make one.
+// The options that say what the processor is: shared by the commands that boot something.
 
 import ArgumentParser
 import SwiftVMM
 
 struct ProcessorOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("The processor; help lists them.", valueName: "model"))
+    @Option(help: ArgumentHelp("The processor; help lists them.", valueName: "model"))
     var cpu = CPUChoice(model: .max)
 
     @Option(
@@ -14,7 +13,6 @@ struct ProcessorOptions: ParsableArguments {
             valueName: "none|writable|res1"))
     var e2h: E2HChoice?
 
-    /// The list of models is an answer of its own and needs no image.
     func validate() throws {
         if cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
     }

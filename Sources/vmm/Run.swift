@@ -38,8 +38,8 @@ struct Run: ParsableCommand {
         return String(Table(rows: rows, indent: "  ").text.dropLast())
     }()
 
+    // First, so that --cpu help needs no image.
     @OptionGroup var processor: ProcessorOptions
-
     @OptionGroup var boot: BootOptions
 
     @Option(help: "What runs the guest.")

@@ -7,6 +7,7 @@ final class SoftwareEngine: MachineEngine {
     var instructionCount: UInt64 = 0
     let observation = Observation.engine
     let runsOneAtATime = true
+    let deviations: RegisterBits = [:]
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]

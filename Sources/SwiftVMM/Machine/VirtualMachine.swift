@@ -64,7 +64,8 @@ public final class VirtualMachine {
         devices = try MachineDevices(configuration, memory: memory, now: { time.now })
         if backend.backend == .kvm {
             engine = try KVMEngine(
-                configuration, memory: memory, bus: bus, isWithoutVHE: backend.isWithoutVHE,
+                configuration, memory: memory, bus: bus,
+                isWithoutVHE: backend.e2h == E2HPersonality.none,
                 door: door)
         } else {
             engine = SoftwareEngine(configuration, memory: memory, bus: bus)
