@@ -89,7 +89,9 @@ struct Run: ParsableCommand {
     var format: OutputFormat = .text
 
     @Option(
-        help: ArgumentHelp("Take symbols from an ELF file as well.", valueName: "elf file"),
+        help: ArgumentHelp(
+            "Take symbols from an ELF file (vmlinux) or a System.map as well.",
+            valueName: "file"),
         completion: .file())
     var symbols: String?
 
@@ -221,9 +223,8 @@ extension Run {
                     at: GuestPhysicalAddress(request.address)))
         }
         if let symbols {
-            let more = try ELFImage.readSymbols(try FileContents.read(symbols), name: symbols)
-            image.symbols = Symbols(
-                image.symbols.all + more.all, aliases: image.symbols.aliases + more.aliases)
+            image.addSymbols(
+                try SymbolFile.read(try FileContents.read(symbols), name: symbols))
         }
         switch entry {
         case .address(let address): image.entry = GuestPhysicalAddress(address)
