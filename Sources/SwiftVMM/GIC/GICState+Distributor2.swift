@@ -2,7 +2,7 @@
 // Source: GICv2 IHI 0048 §4.3.
 
 extension GICState {
-    private enum Register {
+    private enum Offset {
         static let control: UInt64 = 0x000
         static let type: UInt64 = 0x004
         static let implementer: UInt64 = 0x008
@@ -20,19 +20,19 @@ extension GICState {
 
     func readDistributor2(_ offset: UInt64, cpu: Int) -> UInt32 {
         switch offset {
-        case Register.control: return groupEnables
-        case Register.type: return UInt32(Self.sharedBankCount) | UInt32(cpuCount - 1) << 5
-        case Register.implementer: return Self.implementer
-        case Register.targets..<Register.targetsEnd:
+        case Offset.control: return groupEnables
+        case Offset.type: return UInt32(Self.sharedBankCount) | UInt32(cpuCount - 1) << 5
+        case Offset.implementer: return Self.implementer
+        case Offset.targets..<Offset.targetsEnd:
             return (0..<4).reduce(0) {
-                $0 | UInt32(target(Int(offset - Register.targets) + $1, cpu)) << UInt32(8 * $1)
+                $0 | UInt32(target(Int(offset - Offset.targets) + $1, cpu)) << UInt32(8 * $1)
             }
-        case Register.clearPendingSGI..<Register.setPendingSGIEnd:
+        case Offset.clearPendingSGI..<Offset.setPendingSGIEnd:
             let first = Int(offset & 0xf)
             return (0..<4).reduce(0) {
                 $0 | UInt32(sgiSources[cpu][first + $1]) << UInt32(8 * $1)
             }
-        case Register.identification..<0x1000: return Self.identification(offset, revision: 2)
+        case Offset.identification..<0x1000: return Self.identification(offset, revision: 2)
         default:
             return readInterruptRegister(offset, cpu: cpu, banks: 0...Self.sharedBankCount) ?? 0
         }
@@ -40,21 +40,21 @@ extension GICState {
 
     mutating func writeDistributor2(_ offset: UInt64, _ word: MaskedWord, cpu: Int) {
         switch offset {
-        case Register.control: groupEnables = word.merged(into: groupEnables) & 3
-        case Register.targets..<Register.targetsEnd:
-            // One CPU has all interrupts, and its targets are read-only.
-            guard cpuCount > 1 else { return }
+        case Offset.control: groupEnables = word.merged(into: groupEnables) & 3
+        case Offset.targets..<Offset.targetsEnd:
+            // Also with one CPU, as in KVM: software for one that leaves them alone finds all
+            // interrupts going there.
             for byte in 0..<4 where word.mask[bit: 8 * byte] {
-                let spi = Int(offset - Register.targets) + byte - 32
+                let spi = Int(offset - Offset.targets) + byte - 32
                 guard targets.indices.contains(spi) else { continue }
                 targets[spi] = UInt8(truncatingIfNeeded: word.value >> UInt32(8 * byte)) & allCPUs
             }
-        case Register.generateSGI: generateSGI(word.ones, from: cpu)
-        case Register.clearPendingSGI..<Register.setPendingSGIEnd:
+        case Offset.generateSGI: generateSGI(word.ones, from: cpu)
+        case Offset.clearPendingSGI..<Offset.setPendingSGIEnd:
             for byte in 0..<4 {
                 let sources = UInt8(truncatingIfNeeded: word.ones >> UInt32(8 * byte))
                 let intid = Int(offset & 0xf) + byte
-                if offset < Register.setPendingSGI {
+                if offset < Offset.setPendingSGI {
                     sgiSources[cpu][intid] &= ~sources
                 } else {
                     sgiSources[cpu][intid] |= sources & allCPUs

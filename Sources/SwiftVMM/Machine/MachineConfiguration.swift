@@ -34,7 +34,8 @@ public struct MachineConfiguration: Sendable {
     /// The RAM that 48-bit addresses leave room for is far more; this bounds typing errors.
     public static let maximumMemoryBytes: UInt64 = 1 << 40
 
-    func validate() throws(VMMError) {
+    /// - Throws: `usage` for what no machine can be.
+    public func validate() throws(VMMError) {
         guard (1...Self.maximumCPUCount).contains(cpuCount) else {
             throw VMMError(
                 .usage, "a machine has 1 to \(Self.maximumCPUCount) CPUs, not \(cpuCount)")

@@ -15,7 +15,7 @@ final class SoftwareEngine: MachineEngine {
         self.configuration = configuration
         system = EmulatedSystem(
             memory: memory, bus: bus, model: CPUModel.base, cpuCount: configuration.cpuCount,
-            hasEL2: configuration.entryLevel == .el2)
+            hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion)
         system.gic.attach(to: bus)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
@@ -26,10 +26,10 @@ final class SoftwareEngine: MachineEngine {
 
     var vcpus: [any VCPU] { system.vcpus }
 
-    func start(at entry: GuestPhysicalAddress) {
+    func start(at entry: GuestPhysicalAddress, argument: UInt64) {
         system.gic.restore()
         for vcpu in system.vcpus { vcpu.inheritInterruptController() }
-        reset(0, entry: entry, context: 0)
+        reset(0, entry: entry, context: argument)
     }
 
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
