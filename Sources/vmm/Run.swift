@@ -48,6 +48,9 @@ struct Run: ParsableCommand {
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
+    @Option(help: ArgumentHelp("Architecture of the interrupt controller.", valueName: "2|3"))
+    var gic: GICChoice = .v3
+
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
 
@@ -188,6 +191,7 @@ extension Run {
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
         processor.apply(to: &configuration)
+        configuration.gicVersion = gic == .v2 ? .v2 : .v3
         configuration.seed = seed.value
         configuration.devices = devices.configuration
         switch backend {
