@@ -540,7 +540,7 @@ extension SystemRegister {
         reg(
             .ichVmcrEL2, "ICH_VMCR_EL2", op(3, 4, 12, 11, 7), .el2,
             // Binary points have a minimum that is not zero.
-            reset: .partial(known: 0x00fc_0000, value: 0x004c_0000), writable: 0xf8fc_0213),
+            reset: .partial(known: 0x00fc_0008, value: 0x004c_0008), writable: 0xf8fc_0213),
         reg(.ichAp0r0EL2, "ICH_AP0R0_EL2", op(3, 4, 12, 8, 0), .el2, writable: 0xffff_ffff),
         reg(.ichAp1r0EL2, "ICH_AP1R0_EL2", op(3, 4, 12, 9, 0), .el2, writable: 0xffff_ffff),
         reg(.ichLr0EL2, "ICH_LR0_EL2", op(3, 4, 12, 12, 0), .el2),

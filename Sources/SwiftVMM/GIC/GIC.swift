@@ -67,8 +67,8 @@ public final class GIC {
         var new = InterruptLines()
         let virtual = state.virtualInterfaces[cpu]
         if virtual.isEnabled, let group = virtual.signalled {
-            new.virtualIRQ = group == .one || state.version == .v2
-            new.virtualFIQ = group == .zero && state.version == .v3
+            new.virtualFIQ = group == .zero && virtual.signalsGroup0AsFIQ
+            new.virtualIRQ = !new.virtualFIQ
         }
         _ = state.local[cpu].setLine(PrivateInterrupt.maintenance, virtual.wantsMaintenance)
         if let interrupt = state.highestPending(cpu), state.interfaces[cpu].signals(interrupt) {
@@ -78,12 +78,5 @@ public final class GIC {
         guard new != lines[cpu] else { return }
         lines[cpu] = new
         linesChanged(cpu)
-    }
-}
-
-extension GICState {
-    /// GICv3: always. GICv2: GICC_CTLR.FIQEn.
-    func signalsGroup0AsFIQ(_ cpu: Int) -> Bool {
-        version == .v3 || interfaceControls[cpu][bit: 3]
     }
 }

@@ -58,14 +58,14 @@ public struct GICState: Equatable, Sendable {
         isAsleep = Array(repeating: true, count: cpuCount)
         sgiSources = Array(repeating: SIMD16(repeating: 0), count: cpuCount)
         interfaces = Array(repeating: PriorityLogic(), count: cpuCount)
-        virtualInterfaces = Array(repeating: VirtualInterface(), count: cpuCount)
+        virtualInterfaces = Array(repeating: VirtualInterface(version), count: cpuCount)
         interfaceControls = Array(repeating: 0, count: cpuCount)
     }
 
     /// Warm reset of one PE: its CPU interface and its virtual one. The distributor stays.
     public mutating func resetInterface(_ cpu: Int) {
         interfaces[cpu] = PriorityLogic()
-        virtualInterfaces[cpu] = VirtualInterface()
+        virtualInterfaces[cpu] = VirtualInterface(version)
         interfaceControls[cpu] = 0
     }
 

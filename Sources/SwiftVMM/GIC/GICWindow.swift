@@ -1,21 +1,35 @@
 // The GIC's windows on the bus.
 
 extension GIC {
-    /// Puts the controller's windows on the bus.
+    /// Puts the controller's windows on the bus, where QEMU's `virt` board has them.
     func attach(to bus: Bus) {
         bus.attach(GICWindow(.distributor, of: self), at: MemoryMap.gicDistributor)
-        bus.attach(GICWindow(.redistributors, of: self), at: MemoryMap.gicRedistributors)
+        switch state.version {
+        case .v2:
+            bus.attach(GICWindow(.interface, of: self), at: MemoryMap.gicCPUInterface)
+            bus.attach(
+                GICWindow(.hypervisorInterface, of: self), at: MemoryMap.gicHypervisorInterface)
+            bus.attach(
+                GICWindow(.virtualInterface, of: self), at: MemoryMap.gicVirtualCPUInterface)
+        case .v3:
+            bus.attach(GICWindow(.redistributors, of: self), at: MemoryMap.gicRedistributors)
+        }
     }
 }
 
 /// One window of 32-bit registers: turns accesses of other sizes into words.
 public final class GICWindow: Device {
-    enum Frame {
+    enum Frame: String {
         case distributor
+        /// GICv3, one for each CPU.
         case redistributors
+        /// GICv2: GICC, GICH and GICV, each the accessing CPU's own.
+        case interface = "cpu-interface"
+        case hypervisorInterface = "hypervisor-interface"
+        case virtualInterface = "virtual-cpu-interface"
     }
 
-    public let name: String
+    public var name: String { "gic-" + frame.rawValue }
     public let lengthBytes: UInt64
     private let controller: GIC
     private let frame: Frame
@@ -26,14 +40,9 @@ public final class GICWindow: Device {
     init(_ frame: Frame, of controller: GIC) {
         self.frame = frame
         self.controller = controller
-        switch frame {
-        case .distributor:
-            name = "gic-distributor"
-            lengthBytes = 0x1_0000
-        case .redistributors:
-            name = "gic-redistributors"
-            lengthBytes = Self.redistributorStride * UInt64(controller.state.cpuCount)
-        }
+        lengthBytes =
+            frame == .redistributors
+            ? Self.redistributorStride * UInt64(controller.state.cpuCount) : 0x1_0000
     }
 
     public func read(offset: UInt64, sizeBytes: Int) -> UInt64 {
@@ -67,22 +76,40 @@ public final class GICWindow: Device {
     }
 
     private func readWord(_ offset: UInt64) -> UInt32 {
-        switch frame {
-        case .distributor: controller.state.readDistributor3(offset)
-        case .redistributors:
-            controller.state.readRedistributor(
+        let cpu = controller.accessor
+        switch (frame, controller.state.version) {
+        case (.distributor, .v2): return controller.state.readDistributor2(offset, cpu: cpu)
+        case (.distributor, .v3): return controller.state.readDistributor3(offset)
+        case (.redistributors, _):
+            return controller.state.readRedistributor(
                 offset % Self.redistributorStride, cpu: Int(offset / Self.redistributorStride))
+        case (.interface, _):
+            // An acknowledge of an interrupt with several targets concerns them all.
+            return controller.changeAny { $0.readInterface2(offset, cpu: cpu) }
+        case (.hypervisorInterface, _):
+            return controller.state.readHypervisorInterface2(offset, cpu: cpu)
+        case (.virtualInterface, _):
+            return controller.change(cpu) { $0.readVirtualInterface2(offset, cpu: cpu) }
         }
     }
 
     private func writeWord(_ offset: UInt64, _ word: MaskedWord) {
-        switch frame {
-        case .distributor: controller.changeAny { $0.writeDistributor3(offset, word) }
-        case .redistributors:
-            let cpu = Int(offset / Self.redistributorStride)
-            controller.change(cpu) {
-                $0.writeRedistributor(offset % Self.redistributorStride, word, cpu: cpu)
+        let cpu = controller.accessor
+        switch (frame, controller.state.version) {
+        case (.distributor, .v2):
+            controller.changeAny { $0.writeDistributor2(offset, word, cpu: cpu) }
+        case (.distributor, .v3): controller.changeAny { $0.writeDistributor3(offset, word) }
+        case (.redistributors, _):
+            let owner = Int(offset / Self.redistributorStride)
+            controller.change(owner) {
+                $0.writeRedistributor(offset % Self.redistributorStride, word, cpu: owner)
             }
+        case (.interface, _):
+            controller.changeAny { $0.writeInterface2(offset, word, cpu: cpu) }
+        case (.hypervisorInterface, _):
+            controller.change(cpu) { $0.writeHypervisorInterface2(offset, word, cpu: cpu) }
+        case (.virtualInterface, _):
+            controller.changeAny { $0.writeVirtualInterface2(offset, word, cpu: cpu) }
         }
     }
 }

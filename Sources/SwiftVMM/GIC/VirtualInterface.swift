@@ -38,13 +38,21 @@ public struct VirtualInterface: Equatable, Sendable {
         repeating: ListRegister(rawValue: 0), count: Self.listRegisterCount)
     /// What ICV_ registers reach and ICH_VMCR_EL2 and ICH_AP<n>R<m>_EL2 show.
     public var priorities = PriorityLogic()
+    /// GICV_CTLR.AckCtl: GICV_IAR also acknowledges Group 1. Always clear with GICv3.
+    var acknowledgesGroup1 = false
+    /// VFIQEn. Always set with GICv3.
+    var signalsGroup0AsFIQ: Bool
+    private let version: GICVersion
 
     /// Of ICH_VTR_EL2.ListRegs, plus one.
     public static let listRegisterCount = 4
     /// EOIcount, TDIR, TALL1, TALL0, TC, and the enables.
     private static let writableControl: UInt32 = 0xf800_5cff
 
-    public init() {}
+    init(_ version: GICVersion) {
+        self.version = version
+        signalsGroup0AsFIQ = version == .v3
+    }
 
     // MARK: Hypervisor's registers
 
@@ -62,6 +70,8 @@ public struct VirtualInterface: Equatable, Sendable {
         value |= UInt64(priorities.savedBinaryPoint1) << 18
         value[bit: 9] = priorities.splitsEndOfInterrupt
         value[bit: 4] = priorities.sharesBinaryPoint
+        value[bit: 3] = signalsGroup0AsFIQ
+        value[bit: 2] = acknowledgesGroup1
         value[bit: 1] = priorities.enables1
         value[bit: 0] = priorities.enables0
         return value
@@ -75,6 +85,10 @@ public struct VirtualInterface: Equatable, Sendable {
         priorities.sharesBinaryPoint = value[bit: 4]
         priorities.enables1 = value[bit: 1]
         priorities.enables0 = value[bit: 0]
+        if version == .v2 {
+            signalsGroup0AsFIQ = value[bit: 3]
+            acknowledgesGroup1 = value[bit: 2]
+        }
     }
 
     /// ICH_EISR_EL2: list registers whose end asks for a maintenance interrupt.
@@ -169,12 +183,19 @@ public struct VirtualInterface: Equatable, Sendable {
         let found = listRegisters.firstIndex { $0.isActive && $0.intid == intid }
         guard let index = found else {
             // The hypervisor keeps it elsewhere, and counts.
-            if intid < 8192 { control[bits: 27..<32] &+= 1 }
+            if intid < 8192 { countUnlistedEnd() }
             return nil
         }
-        let entry = listRegisters[index]
-        if let group, entry.group != group { return nil }
+        if let group, listRegisters[index].group != group { return nil }
+        return deactivate(listRegister: index)
+    }
+
+    mutating func countUnlistedEnd() { control[bits: 27..<32] &+= 1 }
+
+    /// Returns the physical interrupt to deactivate too.
+    mutating func deactivate(listRegister index: Int) -> Int? {
         listRegisters[index].isActive = false
+        let entry = listRegisters[index]
         return entry.isHardware ? entry.physicalINTID : nil
     }
 }

@@ -16,6 +16,8 @@ public struct MachineConfiguration: Sendable {
     public var memoryBytes: UInt64 = 512 << 20
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2
+    /// The interrupt controller's architecture; KVM has the newer one only.
+    public var gicVersion = GICVersion.v3
     public var backend = Backend.automatic
     /// The flavour of EL2 under KVM; the software CPU always has both.
     public var virtualizationHostExtensions = VirtualizationHostExtensions.automatic
