@@ -66,6 +66,9 @@ struct BootOptions: ParsableArguments {
         guard image.format == .linux || image.format == .flash || handsOver else {
             return try machine.load(image)
         }
-        try machine.load(image, try files(machine.board, seed: machine.configuration.seed))
+        var files = try files(machine.board, seed: machine.configuration.seed)
+        // Firmware fetches these itself, from fw_cfg.
+        if image.format == .flash { files.initrd = nil }
+        try machine.load(image, files)
     }
 }
