@@ -28,10 +28,12 @@ private final class TerminalSession {
         tcgetattr(slave, &settings)
         before = settings
         // `setsid` gives the command a session, whose first terminal becomes its own.
-        let words = [
-            "/bin/sh", "-c", "exec setsid -w sh -c '\"$0\" \"$@\" <\(name) >\(name) 2>&1' \"$@\"",
-            "sh", Command.path,
-        ] + arguments
+        let words =
+            [
+                "/bin/sh", "-c",
+                "exec setsid -w sh -c '\"$0\" \"$@\" <\(name) >\(name) 2>&1' \"$@\"",
+                "sh", Command.path,
+            ] + arguments
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { argv.forEach { free($0) } }
         var attributes = posix_spawnattr_t()
@@ -112,7 +114,8 @@ private final class TerminalSession {
         0x17ff_fffc,  // b, the load of the flags
     ]
 
-    private func start(_ folder: TemporaryFolder, _ arguments: String...) throws -> TerminalSession {
+    private func start(_ folder: TemporaryFolder, _ arguments: String...) throws -> TerminalSession
+    {
         let image = folder.path + "/echo.bin"
         let file = fopen(image, "w")
         for word in Self.echo {

@@ -54,8 +54,10 @@ public final class EmulatedSystem {
     /// Bytes in the Exclusives reservation granule.
     static let reservationGranule: UInt64 = 64
 
-    /// A store clears every monitor whose granule it touches. The PE's own monitor is cleared too,
-    /// which the architecture allows.
+    /// A store clears every monitor whose granule it touches, which is a wake-up event for the PE
+    /// that set it: what a lock's owner does is all that a waiter in WFE may count on. The PE's own
+    /// monitor is cleared too, which the architecture allows.
+    /// Source: Arm ARM, "Mechanisms for entering a low-power state", "WFE wake-up events".
     private func clearMonitors(physical: UInt64, count: UInt64, page: Int) {
         var remains = false
         for vcpu in vcpus where vcpu.state[Slot.exclusiveSize] != 0 {
@@ -63,6 +65,7 @@ public final class EmulatedSystem {
             let granule = marked.alignedDown(to: Self.reservationGranule)
             if physical < granule + Self.reservationGranule && physical + count > granule {
                 vcpu.state[Slot.exclusiveSize] = 0
+                vcpu.eventRegister = true
             } else if memory.page(of: marked) == page {
                 remains = true
             }
