@@ -22,10 +22,18 @@ struct DeviceOptions: ParsableArguments {
     @Option(help: "The console that has the input; virtio adds hvc0 to the machine.")
     var console: ConsoleChoice = .pl011
 
+    @Option(
+        help: ArgumentHelp(
+            "Start this image in flash at 0; a second one is for the firmware's variables. "
+                + "Neither file is written.", valueName: "file"), completion: .file())
+    var flash: [String] = []
+
     @Flag(help: "Add the device with which kvm-unit-tests end a run.")
     var testdev = false
 
-    var configuration: DeviceConfiguration {
+    func configuration(firmwareKernel: DeviceConfiguration.FirmwareKernel?) throws(VMMError)
+        -> DeviceConfiguration
+    {
         var devices = DeviceConfiguration()
         devices.disks = disk.map(\.image)
         devices.hasVirtIOConsole = console == .virtio
@@ -35,6 +43,10 @@ struct DeviceOptions: ParsableArguments {
         case .host: devices.entropy = .host
         case nil: break
         }
+        for path in flash {
+            devices.flash.append(NamedBytes(try FileContents.read(path), name: path))
+        }
+        devices.firmwareKernel = firmwareKernel
         if let rtc { devices.clockStart = rtc.start }
         return devices
     }

@@ -134,9 +134,8 @@ struct Run: ParsableCommand {
 extension Run {
     private func perform() throws(VMMError) -> ExitStatus {
         if let path = boot.dumpDtb { return try dumpDeviceTree(to: path) }
-        guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
-        let image = try assembleImage(path)
-        let machine = try VirtualMachine(configuration)
+        let image = try assembleImage()
+        let machine = try VirtualMachine(try makeConfiguration())
         try boot.load(image, into: machine)
 
         let console = format == .text ? Terminal.standardOutput : Terminal.standardError
@@ -185,7 +184,7 @@ extension Run {
         return try checkOutputs(tracer, report.status)
     }
 
-    private var configuration: MachineConfiguration {
+    private func makeConfiguration() throws(VMMError) -> MachineConfiguration {
         var configuration = MachineConfiguration()
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
@@ -193,7 +192,9 @@ extension Run {
         processor.apply(to: &configuration)
         configuration.gicVersion = gic == .v2 ? .v2 : .v3
         configuration.seed = seed.value
-        configuration.devices = devices.configuration
+        // With flash, the firmware there starts the kernel.
+        configuration.devices = try devices.configuration(
+            firmwareKernel: devices.flash.isEmpty ? nil : try boot.firmwareKernel())
         switch backend {
         case .auto: configuration.backend = .automatic
         case .kvm: configuration.backend = .kvm
@@ -212,14 +213,24 @@ extension Run {
     }
 
     private func dumpDeviceTree(to path: String) throws(VMMError) -> ExitStatus {
+        let configuration = try makeConfiguration()
         try configuration.validate()
         let files = try boot.files(Board(configuration), seed: seed.value)
         try FileContents.write(files.describedTree.encoded(), to: path)
         return .success
     }
 
-    private func assembleImage(_ path: String) throws(VMMError) -> Image {
-        var image = try Image(contentsOf: path)
+    /// What is in RAM at the start: with flash, at most a device tree and what --load puts there.
+    private func assembleImage() throws(VMMError) -> Image {
+        var image: Image
+        if let flash = devices.flash.first {
+            image = Image(
+                name: flash, format: .flash, segments: [], entry: MemoryMap.flash)
+        } else if let path = boot.path {
+            image = try Image(contentsOf: path)
+        } else {
+            throw VMMError(.usage, "no image to run", hint: "name one, or use --flash")
+        }
         for request in load {
             image.add(
                 FlatImage.raw(

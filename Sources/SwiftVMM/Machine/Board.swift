@@ -55,6 +55,18 @@ public struct Board: Equatable, Sendable {
             BoardDevice(
                 .clock, at: MemoryMap.clock, lengthBytes: 0x1000, sharedInterrupt: 2),
         ]
+        if !configuration.devices.flash.isEmpty {
+            let bank = MemoryMap.flashBankBytes
+            for index in 0..<2 {
+                let address = GuestPhysicalAddress(MemoryMap.flash.value + UInt64(index) * bank)
+                devices.append(
+                    BoardDevice(.flash(bank: index), at: address, lengthBytes: bank))
+            }
+            devices.append(
+                BoardDevice(
+                    .firmwareConfiguration, at: MemoryMap.firmwareConfiguration,
+                    lengthBytes: FirmwareConfiguration.registerBytes))
+        }
         for slot in 0..<MemoryMap.virtIOCount {
             let address = MemoryMap.virtIO.value + MemoryMap.virtIOBytes * UInt64(slot)
             devices.append(

@@ -38,6 +38,24 @@ public struct DeviceConfiguration: Sendable {
     public var hasTestDevice = false
     public var entropy: Entropy?
     public var clockStart = ClockStart.seconds(PL031.defaultStart)
+    /// What the flash banks hold at the start; the rest of each is erased. Without any there is no
+    /// flash.
+    public var flash: [NamedBytes] = []
+    /// What firmware finds in fw_cfg, by name; the device is there if flash is.
+    public var firmwareKernel: FirmwareKernel?
+
+    /// A kernel that firmware is to start.
+    public struct FirmwareKernel: Sendable {
+        public var kernel: NamedBytes
+        public var initrd: NamedBytes?
+        public var commandLine: String
+
+        public init(kernel: NamedBytes, initrd: NamedBytes? = nil, commandLine: String = "") {
+            self.kernel = kernel
+            self.initrd = initrd
+            self.commandLine = commandLine
+        }
+    }
 
     public init() {}
 
@@ -48,6 +66,15 @@ public struct DeviceConfiguration: Sendable {
                 .usage,
                 "\(disks.count + others) virtio devices: the board has "
                     + "\(MemoryMap.virtIOCount) transports")
+        }
+        guard flash.count <= 2 else {
+            throw VMMError(.usage, "\(flash.count) flash images: the board has two banks")
+        }
+        for image in flash where image.bytes.count > MemoryMap.flashBankBytes {
+            throw VMMError(
+                .badData,
+                "\(image.name): \(image.bytes.count) bytes do not fit into a flash bank of "
+                    + "\(MemoryMap.flashBankBytes >> 20) MiB")
         }
     }
 }

@@ -11,6 +11,9 @@ final class MachineDevices {
     let console = PL011()
     let clock: PL031
     let virtIOConsole: VirtIOConsole?
+    /// Both banks, or none.
+    let flash: [Flash]
+    let firmwareConfiguration: FirmwareConfiguration
     /// One for each slot, empty ones included.
     let transports: [VirtIOTransport]
 
@@ -20,6 +23,9 @@ final class MachineDevices {
     ) throws(VMMError) {
         let devices = configuration.devices
         clock = PL031(start: Self.start(of: devices.clockStart), now: now)
+        flash = Self.makeFlash(devices.flash, memory)
+        firmwareConfiguration = FirmwareConfiguration(memory: memory)
+        firmwareConfiguration.describe(cpuCount: configuration.cpuCount, devices.firmwareKernel)
         var models: [(device: any VirtIODevice, isLegacy: Bool)] = []
         for (index, image) in devices.disks.enumerated() {
             let disk: any Disk =
@@ -52,6 +58,15 @@ final class MachineDevices {
         }
     }
 
+    private static func makeFlash(_ images: [NamedBytes], _ memory: GuestMemory) -> [Flash] {
+        guard !images.isEmpty else { return [] }
+        let second = images.count > 1 ? images[1].bytes : []
+        return [
+            Flash(FlashROM(memory: memory, contents: images[0].bytes)),
+            Flash(FlashArray(lengthBytes: MemoryMap.flashBankBytes, contents: second)),
+        ]
+    }
+
     /// What stands at a place of the board.
     subscript(_ kind: BoardDevice.Kind) -> any Device {
         switch kind {
@@ -59,7 +74,8 @@ final class MachineDevices {
         case .console: console
         case .clock: clock
         case .virtIO(let slot): transports[slot]
-        case .flash, .firmwareConfiguration: preconditionFailure("not on this board")
+        case .flash(let bank): flash[bank]
+        case .firmwareConfiguration: firmwareConfiguration
         }
     }
 
@@ -77,5 +93,22 @@ final class MachineDevices {
         case .seconds(let seconds): seconds
         case .host: UInt32(truncatingIfNeeded: time(nil))
         }
+    }
+}
+
+extension FirmwareConfiguration {
+    /// The items that QEMU has for every machine, and a kernel for the firmware to start.
+    func describe(cpuCount: Int, _ boot: DeviceConfiguration.FirmwareKernel?) {
+        set(Key.cpuCount, UInt16(cpuCount))
+        guard let boot else { return }
+        set(Key.kernelSize, UInt32(boot.kernel.bytes.count))
+        set(Key.kernel, boot.kernel.bytes)
+        if let initrd = boot.initrd {
+            set(Key.initrdSize, UInt32(initrd.bytes.count))
+            set(Key.initrd, initrd.bytes)
+        }
+        let line = Array(boot.commandLine.utf8) + [0]
+        set(Key.commandLineSize, UInt32(line.count))
+        set(Key.commandLine, line)
     }
 }

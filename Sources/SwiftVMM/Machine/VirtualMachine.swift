@@ -52,7 +52,10 @@ public final class VirtualMachine {
         self.configuration = configuration
         backend = try BackendSelection(configuration, host: host ?? KVMHost(door: door))
         do {
-            memory = try GuestMemory(base: MemoryMap.ram, lengthBytes: configuration.memoryBytes)
+            let bank = MemoryMap.flash.value..<MemoryMap.flash.value + MemoryMap.flashBankBytes
+            memory = try GuestMemory(
+                base: MemoryMap.ram, lengthBytes: configuration.memoryBytes,
+                rom: configuration.devices.flash.isEmpty ? nil : bank)
         } catch {
             throw VMMError(
                 .hostSystem,
@@ -63,6 +66,11 @@ public final class VirtualMachine {
         let time = MachineTime()
         devices = try MachineDevices(configuration, memory: memory, now: { time.now })
         if backend.backend == .kvm {
+            guard configuration.devices.flash.isEmpty else {
+                throw VMMError(
+                    .usage, "flash works with the software backend only",
+                    hint: "--backend software")
+            }
             engine = try KVMEngine(
                 configuration, memory: memory, bus: bus,
                 isWithoutVHE: backend.e2h == E2HPersonality.none,
