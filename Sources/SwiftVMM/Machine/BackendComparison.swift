@@ -34,7 +34,7 @@ public struct CheckpointRecord: Sendable {
 
     init(_ image: Image, _ machine: VirtualMachine, limits: RunLimits) throws(VMMError) {
         backend = machine.backend
-        deviations = machine.engine.deviations
+        deviations = machine.deviations
         try machine.load(image)
         start = machine.vcpus.map { $0.snapshot() }
         let recorder = CheckpointRecorder(cpuCount: machine.vcpus.count)
