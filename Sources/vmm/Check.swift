@@ -26,7 +26,7 @@ struct Check: ParsableCommand {
     var era: EraChoice?
 
     @Option(help: "Number of vCPUs, 1 to 8.")
-    var cpus = 1
+    var cpus = 2
 
     @Option(help: "Size of RAM, as 512M or 2G.")
     var memory = ByteCount(bytes: 512 << 20)
@@ -36,6 +36,11 @@ struct Check: ParsableCommand {
 
     @Option(help: "Stop after this much real time, as 10s, 500ms or 2m.")
     var timeout: TimeLimit?
+
+    @Option(
+        help: ArgumentHelp("Take symbols from an ELF file as well.", valueName: "elf file"),
+        completion: .file())
+    var symbols: String?
 
     @Option(help: "Form of the report.")
     var format: OutputFormat = .text
@@ -57,7 +62,14 @@ struct Check: ParsableCommand {
 
     func run() throws {
         do {
-            let report = try check()
+            let (report, symbols) = try check()
+            switch format {
+            case .text:
+                Terminal.standardOutput.text(
+                    report.text(symbols: symbols, showsExperiments: verbose))
+            case .json:
+                Terminal.standardOutput.line(report.value(symbols: symbols).text(pretty: true))
+            }
             try Terminal.finishStandardOutput()
             if !report.isClean { throw ExitStatus.guestFailure.exitCode }
         } catch let error as VMMError {
@@ -65,32 +77,38 @@ struct Check: ParsableCommand {
         }
     }
 
-    private func check() throws(VMMError) -> KernelCheckReport {
+    /// A machine with the image in it, at its entry point.
+    private func machine(_ image: Image, seed: UInt64) throws(VMMError) -> VirtualMachine {
         var configuration = MachineConfiguration()
         configuration.backend = .software
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
-        configuration.seed = seed.value
+        configuration.seed = seed
         processor.apply(to: &configuration)
         let machine = try VirtualMachine(configuration)
-        guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
-        let image = try Image(contentsOf: path)
         try boot.load(image, into: machine)
+        return machine
+    }
+
+    private func check() throws(VMMError) -> (report: KernelCheckReport, symbols: Symbols) {
+        guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
+        var image = try Image(contentsOf: path)
+        if let symbols {
+            let more = try ELFImage.readSymbols(try FileContents.read(symbols), name: symbols)
+            image.symbols = Symbols(
+                image.symbols.all + more.all, aliases: image.symbols.aliases + more.aliases)
+        }
+        let loaded = image
+        let machine = try machine(loaded, seed: seed.value)
         if console { machine.console.output = { Terminal.standardError.byte($0) } }
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
         let check = try KernelCheck(machine, era: era?.value, commandLine: boot.append ?? "")
         check.seed = seed.value
         check.shouldStop = { Signals.isInterrupted || clock.isOver }
+        check.makeTwin = { (seed) throws(VMMError) in try self.machine(loaded, seed: seed) }
         let report = try check.run()
         Terminal.standardError.flush()
-        switch format {
-        case .text:
-            Terminal.standardOutput.text(
-                report.text(symbols: image.symbols, showsExperiments: verbose))
-        case .json:
-            Terminal.standardOutput.line(report.value(symbols: image.symbols).text(pretty: true))
-        }
-        return report
+        return (report, image.symbols)
     }
 }

@@ -188,6 +188,43 @@ final class CallBench {
         run(backTo: payload &+ 4)
     }
 
+    /// What happened to an interrupt that came while EL2 was at work on a call.
+    struct Interruption {
+        /// Where it was taken from and to, and where it will return to; nil if it was not.
+        var taken: (from: ExceptionLevel, to: ExceptionLevel, preferredReturn: UInt64)?
+        var callSite: UInt64
+    }
+
+    /// A call with interrupts unmasked at the caller, and both EL1 timers firing while EL2 is at
+    /// work on it; nil where the kernel has not set its interrupts up yet.
+    func interruptedCall(_ number: UInt64) -> Interruption? {
+        place([0xd400_0002], at: physicalSite)
+        vcpu.write(.pstate, state(masks: 0))
+        vcpu.write(.pc, site)
+        vcpu.write(.x(0), number)
+        goOn(instructions: 3)
+        guard vcpu.state.el == .el2 else { return nil }
+        for (compare, control): (SystemRegisterID, SystemRegisterID) in [
+            (.cntvCvalEL0, .cntvCtlEL0), (.cntpCvalEL0, .cntpCtlEL0),
+        ] {
+            vcpu.write(.system(compare), 0)
+            vcpu.write(.system(control), 1)
+        }
+        guard vcpu.canWake else { return nil }
+        var interruption = Interruption(taken: nil, callSite: site)
+        let stop = StopEvent(.exceptions) { event in
+            guard
+                case .exceptionTaken(.irq, let from, let to, _, let back, _, _, _) =
+                    event.detail
+            else { return false }
+            interruption.taken = (from, to, back)
+            return true
+        }
+        outcome = machine.run(
+            RunLimits(instructions: machine.instructionCount + Self.budget, stopEvent: stop))
+        return interruption
+    }
+
     /// Lets the kernel do what it was about to do, for a while.
     func goOn(instructions: UInt64) {
         machine.observers = []

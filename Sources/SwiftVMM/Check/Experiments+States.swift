@@ -16,6 +16,18 @@ extension Experiment {
             bench.call(2, state: bench.state(masks: 0xf, spSel: false))
             return true
         },
+        Experiment("an interrupt while EL2 is at work", anywhere) { bench in
+            guard let seen = bench.interruptedCall(5),
+                let taken = seen.taken
+            else { return false }
+            bench.conclude(
+                "HYP-7",
+                taken.from == .el1 && taken.to == .el1
+                    && taken.preferredReturn == seen.callSite + 4,
+                about: "an IRQ during the call", expected: "taken at EL1 after the return",
+                seen: "from \(taken.from) to \(taken.to), back to \(taken.preferredReturn.hex())")
+            return true
+        },
         Experiment(
             "a stack pointer of EL2 that points nowhere", stub, decides: ["HYP-4"]
         ) { bench in

@@ -16,6 +16,10 @@ public final class KernelCheck {
     /// Told when a stage is reached, and how many experiments it has.
     public var progress: (CheckStage, Int) -> Void = { _, _ in }
 
+    /// Makes a machine like this one, with its image loaded, whose UNKNOWN reset values come from
+    /// another seed; without it nobody can tell which registers the kernel set itself.
+    public var makeTwin: ((_ seed: UInt64) throws(VMMError) -> VirtualMachine)?
+
     private let machine: VirtualMachine
     private let watcher: HypABIChecker
     private var declaration: ImageDeclaration
@@ -106,7 +110,50 @@ public final class KernelCheck {
             }
             snapshot.discard()
         }
+        if stage == .initialStub, let trial = try compareTwins() { visit.experiments.append(trial) }
         visits.append(visit)
+    }
+
+    /// Registers that a kernel sets at EL2 before it leaves, whatever was in them.
+    /// Source: Linux `asm/el2_setup.h`, `init_el2_state`; `head.S`, `init_kernel_el`.
+    private static let setBeforeLeaving: [SystemRegisterID] = [
+        .hcrEL2, .sctlrEL2, .cnthctlEL2, .cntvoffEL2, .mdcrEL2, .vttbrEL2, .iccSreEL2, .ichHcrEL2,
+        .hstrEL2, .vpidrEL2, .vmpidrEL2, .cptrEL2, .vbarEL2, .sctlrEL1,
+    ]
+
+    /// Boots twins with other UNKNOWN values to the same place: a register that differs there is one
+    /// that the kernel left as it found it.
+    private func compareTwins() throws(VMMError) -> KernelCheckReport.Trial? {
+        guard let makeTwin else { return nil }
+        var trial = KernelCheckReport.Trial(
+            name: "UNKNOWN values in every EL2 register at reset", wasTried: true)
+        let ours = machine.vcpus[0].snapshot()
+        for offset: UInt64 in 1...2 {
+            let twin = try makeTwin(machine.configuration.seed &+ offset)
+            var finder = StageFinder(isProtected: false)
+            let vcpu = twin.vcpus[0]
+            let stop = StopEvent(StageFinder.kinds) { finder.note($0, vcpu) == .initialStub }
+            let limit = RunLimits(instructions: machine.instructionCount * 2, stopEvent: stop)
+            guard twin.run(limit) == .event else {
+                trial.wasTried = false
+                return trial
+            }
+            let theirs = vcpu.snapshot()
+            for id in Self.setBeforeLeaving {
+                if ours[id] == theirs[id] {
+                    trial.credit("HYP-72", 1)
+                } else {
+                    trial.findings.append(
+                        Finding(
+                            rule: "HYP-72", aspect: SystemRegister[id].name,
+                            expected: "a value of the kernel's own",
+                            seen: "\(ours[id].hex()) or \(theirs[id].hex()), by the reset value",
+                            call: 0, vcpu: 0, time: machine.instructionCount, pc: ours.pc,
+                            bugs: Rule.find("HYP-72")?.bugs ?? []))
+                }
+            }
+        }
+        return trial
     }
 
     /// The call was seen when it had been taken; the vCPU stands in front of it again.
