@@ -28,6 +28,13 @@ struct Check: ParsableCommand {
     @Option(help: "Number of vCPUs, 1 to 8.")
     var cpus = 2
 
+    @Option(
+        name: .customLong("modes"),
+        help: ArgumentHelp(
+            "Boot a Linux kernel once for each: default, nvhe, protected (default: all).",
+            valueName: "mode,mode"))
+    var requestedModes: KVMModes?
+
     @Option(help: "Size of RAM, as 512M or 2G.")
     var memory = ByteCount(bytes: 512 << 20)
 
@@ -50,6 +57,12 @@ struct Check: ParsableCommand {
 
     @Flag(help: "Show the kernel's console on stderr.")
     var console = false
+
+    /// A mode that the user's own command line asks for is the only one.
+    private var modes: [KVMMode] {
+        if let requestedModes { return requestedModes.modes }
+        return boot.append?.contains("kvm-arm.mode=") == true ? [] : [.default, .nvhe, .protected]
+    }
 
     func validate() throws {
         guard boot.dumpDtb == nil else {
@@ -78,7 +91,9 @@ struct Check: ParsableCommand {
     }
 
     /// A machine with the image in it, at its entry point.
-    private func machine(_ image: Image, seed: UInt64) throws(VMMError) -> VirtualMachine {
+    private func machine(
+        _ image: Image, commandLine: String, seed: UInt64
+    ) throws(VMMError) -> VirtualMachine {
         var configuration = MachineConfiguration()
         configuration.backend = .software
         configuration.cpuCount = cpus
@@ -86,6 +101,8 @@ struct Check: ParsableCommand {
         configuration.seed = seed
         processor.apply(to: &configuration)
         let machine = try VirtualMachine(configuration)
+        var boot = boot
+        if !commandLine.isEmpty { boot.append = commandLine }
         try boot.load(image, into: machine)
         return machine
     }
@@ -98,17 +115,58 @@ struct Check: ParsableCommand {
             image.symbols = Symbols(
                 image.symbols.all + more.all, aliases: image.symbols.aliases + more.aliases)
         }
-        let loaded = image
-        let machine = try machine(loaded, seed: seed.value)
-        if console { machine.console.output = { Terminal.standardError.byte($0) } }
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
-        let check = try KernelCheck(machine, era: era?.value, commandLine: boot.append ?? "")
+        let own = boot.append ?? ""
+        let lines: [String]
+        if modes.isEmpty || image.format != .linux {
+            lines = [own]
+        } else {
+            lines = modes.map { $0 == .default ? own : own + " kvm-arm.mode=\($0.rawValue)" }
+        }
+        var report: KernelCheckReport?
+        for line in lines where !Signals.isInterrupted && !clock.isOver {
+            let next = try check(image, commandLine: line, clock)
+            report?.append(next)
+            report = report ?? next
+        }
+        Terminal.standardError.flush()
+        guard let report else { throw VMMError(.hostSystem, "interrupted before the first boot") }
+        return (report, image.symbols)
+    }
+
+    private func check(
+        _ image: Image, commandLine: String, _ clock: RunClock
+    ) throws(VMMError) -> KernelCheckReport {
+        let machine = try machine(image, commandLine: commandLine, seed: seed.value)
+        if console { machine.console.output = { Terminal.standardError.byte($0) } }
+        let check = try KernelCheck(machine, era: era?.value, commandLine: commandLine)
         check.seed = seed.value
         check.shouldStop = { Signals.isInterrupted || clock.isOver }
-        check.makeTwin = { (seed) throws(VMMError) in try self.machine(loaded, seed: seed) }
-        let report = try check.run()
-        Terminal.standardError.flush()
-        return (report, image.symbols)
+        check.makeTwin = { (seed) throws(VMMError) in
+            try self.machine(image, commandLine: commandLine, seed: seed)
+        }
+        return try check.run()
+    }
+}
+
+/// What is asked of KVM on the kernel's command line.
+enum KVMMode: String, ExpressibleByArgument, CaseIterable {
+    /// Nothing: VHE where the processor has it.
+    case `default`
+    case nvhe, protected
+}
+
+/// "nvhe,protected".
+struct KVMModes: ExpressibleByArgument {
+    var modes: [KVMMode]
+
+    init(_ modes: [KVMMode]) { self.modes = modes }
+
+    init?(argument: String) {
+        let names = argument.split(separator: ",")
+        let modes = names.compactMap { KVMMode(rawValue: String($0)) }
+        guard !modes.isEmpty, modes.count == names.count else { return nil }
+        self.modes = modes
     }
 }

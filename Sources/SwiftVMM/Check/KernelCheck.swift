@@ -21,6 +21,9 @@ public final class KernelCheck {
     public var makeTwin: ((_ seed: UInt64) throws(VMMError) -> VirtualMachine)?
 
     private let machine: VirtualMachine
+    private let mode: String?
+    /// Source: Linux `Documentation/admin-guide/kernel-parameters.txt`, `kvm-arm.mode`.
+    private static let modeOption = "kvm-arm.mode="
     private let watcher: HypABIChecker
     private var declaration: ImageDeclaration
     private var finder: StageFinder
@@ -42,9 +45,9 @@ public final class KernelCheck {
         self.era = era ?? note?.era ?? kernel.flatMap(Era.init(banner:)) ?? .latest
         declaration = ImageDeclaration(
             title: note?.title ?? machine.image?.name ?? "", era: self.era)
-        let words = commandLine.split(separator: " ")
-        finder = StageFinder(
-            isProtected: words.last { $0.hasPrefix("kvm-arm.mode=") } == "kvm-arm.mode=protected")
+        mode = commandLine.split(separator: " ").last { $0.hasPrefix(Self.modeOption) }
+            .map { String($0.dropFirst(Self.modeOption.count)) }
+        finder = StageFinder(isProtected: mode == "protected")
         watcher = machine.makeChecker(declaration)
     }
 
@@ -58,9 +61,10 @@ public final class KernelCheck {
             if finder.reached.contains(.protected) || finder.reached.contains(.vhe) { break }
             outcome = boot()
         }
+        let boot = KernelCheckReport.Boot(
+            mode: mode, visits: visits, own: watcher.finish(RunEnding(outcome)), ending: outcome)
         return KernelCheckReport(
-            title: declaration.title, kernel: kernel, era: era, visits: visits,
-            boot: watcher.finish(RunEnding(outcome)), ending: outcome)
+            title: declaration.title, kernel: kernel, era: era, boots: [boot])
     }
 
     /// Runs the kernel to its next stage.

@@ -10,10 +10,17 @@ extension KernelCheckReport {
             ("kernel", kernel.map { .string($0) } ?? .null),
             ("era", .string(era.description)),
             ("clean", .bool(isClean)),
-            ("ending", .string(ending == .event ? "last stage reached" : boot.ending.description)),
-            ("stages", .array(visits.map { value($0, symbols) })),
-            ("bootFindings", .array(boot.findings.map(value))),
+            ("boots", .array(boots.map { value($0, symbols) })),
             ("rules", .array(rules.map(value))),
+        ])
+    }
+
+    private func value(_ boot: Boot, _ symbols: Symbols) -> JSONValue {
+        .object([
+            ("mode", boot.mode.map { .string($0) } ?? .null),
+            ("ending", .string(boot.endingText)),
+            ("stages", .array(boot.visits.map { value($0, symbols) })),
+            ("ownFindings", .array(boot.own.findings.map(value))),
         ])
     }
 

@@ -11,15 +11,18 @@ extension KernelCheckReport {
         page.line("Hyp ABI check" + (title.isEmpty ? "" : ": \(title)"))
         if let kernel { page.paragraph(kernel, first: "", rest: "  ") }
         page.line("kernel era \(era)")
-        for visit in visits { describe(visit, showsExperiments, &page) }
-        if !boot.findings.isEmpty {
-            page.heading("The kernel's own calls")
-            for finding in boot.findings { describe(finding, &page) }
+        for boot in boots {
+            if boots.count > 1 || boot.mode != nil {
+                page.heading("Boot: KVM mode \(boot.mode ?? "as the kernel chooses")")
+            }
+            for visit in boot.visits { describe(visit, showsExperiments, &page) }
+            if !boot.own.findings.isEmpty {
+                page.heading("The kernel's own calls")
+                for finding in boot.own.findings { describe(finding, &page) }
+            }
+            page.line()
+            page.paragraph(boot.endingText, first: "Ending: ", rest: "        ")
         }
-        page.line()
-        let end =
-            ending == .event ? "the last stage was reached" : RunEnding(ending).description
-        page.paragraph(end, first: "Ending: ", rest: "        ")
         table(&page)
         page.line()
         page.paragraph(verdict, first: "Verdict: ", rest: "         ")
@@ -30,7 +33,9 @@ extension KernelCheckReport {
     public var verdict: String {
         let rules = rules
         let tried = rules.count { $0.wasTried }
-        let stages = visits.map(\.stage.rawValue).joined(separator: ", ")
+        let reached = Set(visits.map(\.stage))
+        let stages = CheckStage.allCases.filter(reached.contains).map(\.rawValue)
+            .joined(separator: ", ")
         let counts =
             "\(tried) of \(rules.count) rules were tried"
             + (stages.isEmpty ? "; no stage was reached." : " (\(stages)).")
@@ -104,5 +109,11 @@ extension KernelCheckReport {
             page.paragraph(
                 reason, first: "  \(ReportPage.pad(summary.rule.id, 7)) ", rest: "          ")
         }
+    }
+}
+
+extension KernelCheckReport.Boot {
+    var endingText: String {
+        ending == .event ? "the last stage was reached" : RunEnding(ending).description
     }
 }

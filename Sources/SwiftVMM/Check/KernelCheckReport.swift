@@ -40,10 +40,21 @@ public struct KernelCheckReport: Sendable {
         public var experiments: [Trial]
     }
 
+    /// One boot of the kernel.
+    public struct Boot: Sendable {
+        /// What was asked of KVM, as `kvm-arm.mode=` takes it; nil if nothing was.
+        public var mode: String?
+        public var visits: [Visit]
+        /// What the kernel did by itself.
+        public var own: HypABIReport
+        public var ending: RunOutcome
+    }
+
     public struct RuleSummary: Sendable {
         public var rule: Rule
-        /// How often it held, by stage; `boot` counts what the kernel did by itself.
+        /// How often it held in experiments, by stage.
         public var heldAt: [CheckStage: Int]
+        /// How often what the kernel did by itself kept it.
         public var heldInBoot: Int
         public var findings: Int
         /// Why it could not be tried; nil if it was.
@@ -55,28 +66,27 @@ public struct KernelCheckReport: Sendable {
     public var title: String
     public var kernel: String?
     public var era: Era
-    public var visits: [Visit]
-    /// What the kernel did by itself.
-    public var boot: HypABIReport
-    public var ending: RunOutcome
+    public var boots: [Boot]
+
+    /// Of all boots.
+    public var visits: [Visit] { boots.flatMap(\.visits) }
 
     /// No rule was broken, neither by the kernel's own calls nor by the ones tried on it.
-    public var isClean: Bool {
-        boot.findings.isEmpty
-            && visits.allSatisfy { $0.experiments.allSatisfy { $0.findings.isEmpty } }
-    }
+    public var isClean: Bool { rules.allSatisfy { $0.findings == 0 } }
 
-    public var findingCount: Int {
-        visits.reduce(boot.findings.count) { sum, visit in
-            visit.experiments.reduce(sum) { $0 + $1.findings.count }
-        }
-    }
+    /// Adds the boots of another check of the same image.
+    public mutating func append(_ other: KernelCheckReport) { boots += other.boots }
 
     /// One for each rule, HYP-1 first.
     public var rules: [RuleSummary] {
         Rule.table.map { rule in
             var heldAt: [CheckStage: Int] = [:]
-            var findings = boot.findings.count { $0.rule == rule.id }
+            var findings = 0
+            var inBoot = 0
+            for boot in boots {
+                findings += boot.own.findings.count { $0.rule == rule.id }
+                inBoot += boot.own[rule: rule.id]?.held ?? 0
+            }
             for visit in visits {
                 for trial in visit.experiments {
                     heldAt[visit.stage, default: 0] += trial.held[rule.id] ?? 0
@@ -84,7 +94,6 @@ public struct KernelCheckReport: Sendable {
                 }
             }
             heldAt = heldAt.filter { $0.value > 0 }
-            let inBoot = boot[rule: rule.id]?.held ?? 0
             let wasTried = findings > 0 || inBoot > 0 || !heldAt.isEmpty
             return RuleSummary(
                 rule: rule, heldAt: heldAt, heldInBoot: inBoot, findings: findings,

@@ -23,7 +23,7 @@ import Testing
         #expect(report.visits.map(\.stage) == [.initialStub, .window, .runtime])
         #expect(report.rules.count { $0.wasTried } >= 34)
         for visit in report.visits { #expect(visit.experiments.count >= 15) }
-        #expect(report.boot.ending == .exited(code: 0))
+        #expect(report.boots[0].own.ending == .exited(code: 0))
     }
 
     @Test func repeatsToTheByte() throws {
