@@ -46,12 +46,11 @@ private struct Footprint: CustomStringConvertible {
     }
 }
 
-@Suite(
-    .serialized,
-    .enabled(if: LeakTests.cycles > 0, "needs a process of its own: see LeakTests.swift"))
-struct LeakTests {
-    static let cycles = getenv("LEAK_CYCLES").flatMap { Int(String(cString: $0)) } ?? 0
+private let cycles = getenv("LEAK_CYCLES").flatMap { Int(String(cString: $0)) } ?? 0
 
+@Suite(
+    .serialized, .enabled(if: cycles > 0, "needs a process of its own: see LeakTests.swift"))
+struct LeakTests {
     /// A machine to make over and over.
     struct Kind: Sendable, CustomStringConvertible {
         var backend: Backend
@@ -83,19 +82,19 @@ struct LeakTests {
 
     @Test(arguments: kinds) func machinesLeaveNothingBehind(_ kind: Kind) throws {
         // What is made once, and what malloc keeps for the next time, is there after a few.
-        for _ in 0..<max(Self.cycles / 10, 20) { try Self.cycle(kind) }
+        for _ in 0..<max(cycles / 10, 20) { try Self.cycle(kind) }
         let before = try Footprint.now()
         let start = ContinuousClock.now
-        for _ in 0..<Self.cycles { try Self.cycle(kind) }
+        for _ in 0..<cycles { try Self.cycle(kind) }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let after = try Footprint.now()
-        print("\(kind): \(Self.cycles) machines in \(Int(seconds)) s: \(before), then \(after)")
+        print("\(kind): \(cycles) machines in \(Int(seconds)) s: \(before), then \(after)")
         #expect(after.descriptors == before.descriptors)
         #expect(after.threads <= before.threads)
         // Less than a page of either for each machine, by far: 100 bytes of memory.
-        let pages = max(Self.cycles * 4096, 4 << 20)
+        let pages = max(cycles * 4096, 4 << 20)
         #expect(after.size - before.size < pages, "\(before), then \(after)")
-        let bytes = max(Self.cycles * 100, 256 << 10)
+        let bytes = max(cycles * 100, 256 << 10)
         #expect(after.resident - before.resident < bytes, "\(before), then \(after)")
     }
 }
