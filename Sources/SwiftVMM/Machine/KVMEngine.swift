@@ -34,6 +34,10 @@ final class KVMEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { machine.vcpus }
+    private let startTime = HostWork.hostTime()
+    var now: UInt64 { HostWork.hostTime() - startTime }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {}
 
     // MARK: Entry
 
@@ -93,7 +97,7 @@ final class KVMEngine: MachineEngine {
 
     // MARK: Running
 
-    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome {
+    func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome {
         hasRun = true
         for vcpu in machine.vcpus {
             vcpu.observer = hub
@@ -109,6 +113,8 @@ final class KVMEngine: MachineEngine {
         runner.run(
             shouldStop: {
                 if outcome == nil, limits.shouldStop?() == true { outcome = .stopped }
+                work.advance(to: now)
+                work.input.pollLive(now: now)
                 return outcome != nil
             },
             stuck: { reason, vcpu in

@@ -239,7 +239,7 @@ import Testing
 
     @Test func nothingOnTheBusIsAnExternalAbort() throws {
         let door = ScriptedDoor()
-        door.script = [ScriptedExit.read(0x0a00_0000), ScriptedExit.event(1)]
+        door.script = [ScriptedExit.read(0x0b00_0000), ScriptedExit.event(1)]
         let machine = try machine(door)
         #expect(machine.run() == .poweredOff)
         #expect(door.requests.last == "KVM_SET_VCPU_EVENTS (external abort)")
