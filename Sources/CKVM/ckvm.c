@@ -152,4 +152,11 @@ int ckvm_install_kick_handler(void) {
     return sigaction(KICK_SIGNAL, &action, NULL) < 0 ? -errno : 0;
 }
 
+int ckvm_unblock_kick(void) {
+    sigset_t kick;
+    sigemptyset(&kick);
+    sigaddset(&kick, KICK_SIGNAL);
+    return -pthread_sigmask(SIG_UNBLOCK, &kick, NULL);
+}
+
 int ckvm_kick(pthread_t thread) { return -pthread_kill(thread, KICK_SIGNAL); }

@@ -120,4 +120,24 @@ import Testing
             #expect(!makesMachines || text.contains(".backend = "), "\(path)")
         }
     }
+
+    /// Swift 6.0.3 crashes on a closure in the attribute of a test.
+    @Test func attributesOfTestsHaveNoClosures() {
+        for path in SourceTree.files where path.hasPrefix("Tests/") && path.hasSuffix(".swift") {
+            let lines = SourceTree.lines(path)
+            for (index, line) in lines.enumerated() {
+                let words = line.drop { $0 == " " }
+                guard words.hasPrefix("@Test(") || words.hasPrefix("@Suite(") else { continue }
+                var depth = 0
+                var attribute = lines[index...].joined(separator: " ")[...]
+                if let end = attribute.firstIndex(where: { character in
+                    depth += character == "(" ? 1 : character == ")" ? -1 : 0
+                    return character == ")" && depth == 0
+                }) {
+                    attribute = attribute[..<end]
+                }
+                #expect(!attribute.contains("{"), "\(path):\(index + 1)")
+            }
+        }
+    }
 }

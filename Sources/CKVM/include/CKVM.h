@@ -47,6 +47,8 @@ int ckvm_set_vcpu_events(int vcpu_fd, const struct ckvm_vcpu_events *events);
 void ckvm_set_immediate_exit(struct ckvm_run_page *page, uint8_t value);
 /* A handler that does nothing, without SA_RESTART, so that KVM_RUN returns EINTR. */
 int ckvm_install_kick_handler(void);
+/* Lets this thread be interrupted by that signal, whatever mask it was started with. */
+int ckvm_unblock_kick(void);
 /* Sends a thread that signal. */
 int ckvm_kick(pthread_t thread);
 

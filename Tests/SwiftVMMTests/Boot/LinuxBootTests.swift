@@ -44,9 +44,10 @@ private func kernel(
     @Test func aFileThatWasCutOffIsRefused() throws {
         var bytes = kernel(imageBytes: 0x10000)
         // A PE header at 64 with one section of 0x1000 bytes at 0x800.
-        let portable =
-            Array("PE\0\0".utf8) + [0x64, 0xaa, 1, 0] + [UInt8](repeating: 0, count: 16)
-            + [UInt8](repeating: 0, count: 16) + le32(0x1000) + le32(0x800)
+        var portable: [UInt8] = Array("PE\0\0".utf8)
+        portable += [0x64, 0xaa, 1, 0]
+        portable += [UInt8](repeating: 0, count: 32)
+        portable += le32(0x1000) + le32(0x800)
         bytes.replaceSubrange(60..<64, with: le32(64))
         bytes.replaceSubrange(64..<(64 + portable.count), with: portable)
         #expect(failure(bytes).contains("truncated arm64 Linux Image: section 0 at offset 0x800"))

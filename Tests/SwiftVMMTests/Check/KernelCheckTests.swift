@@ -35,7 +35,9 @@ import Testing
 
     /// Faults that only an experiment can show are not among these; the firmware's own run shows
     /// them all (DeliberateFaultTests).
-    @Test(arguments: DeliberateFault.all.filter { $0.image == "hyp-init" })
+    private static let faults = DeliberateFault.all.filter { $0.image == "hyp-init" }
+
+    @Test(arguments: faults)
     func faultIsFound(_ fault: DeliberateFault) throws {
         var image = try FirmwareImages.image(fault.image)
         try FirmwareImages.patch(&image, fault)

@@ -49,8 +49,7 @@ private struct Footprint: CustomStringConvertible {
 private let cycles = getenv("LEAK_CYCLES").flatMap { Int(String(cString: $0)) } ?? 0
 
 @Suite(
-    .serialized,
-    .enabled(if: cycles > 0, "needs a process of its own: see LeakTests.swift"))
+    .serialized, .enabled(if: cycles > 0, "needs a process of its own: see LeakTests.swift"))
 struct LeakTests {
     /// A machine to make over and over.
     struct Kind: Sendable, CustomStringConvertible {
