@@ -24,6 +24,8 @@ final class SoftwareEngine: MachineEngine {
         for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
     }
 
+    deinit { system.dissolve() }
+
     var vcpus: [any VCPU] { system.vcpus }
 
     func start(at entry: GuestPhysicalAddress, argument: UInt64) {
