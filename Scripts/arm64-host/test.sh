@@ -171,6 +171,8 @@ SCRIPT
 expect doctor 0 '"KVM_CAP_ARM_EL2": 0'
 expect auto 0 'the guest exited with code 0'
 
+. "$here/kvm-cases.sh"
+
 bundle="/tests/SwiftVMMPackageTests.xctest --testing-library swift-testing"
 boot tests --kernel "$first" --mode nested --tests --timeout 1200 <<SCRIPT
 export TEST_EFFORT=${TEST_EFFORT:-5} GUEST_TEST_IMAGES=/tests/guests

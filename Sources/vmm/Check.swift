@@ -19,6 +19,7 @@ struct Check: ParsableCommand {
             """
     )
 
+    @OptionGroup var processor: ProcessorOptions
     @OptionGroup var boot: BootOptions
 
     @Option(help: ArgumentHelp("Judge by another kernel era.", valueName: "release"))
@@ -70,6 +71,7 @@ struct Check: ParsableCommand {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.seed = seed.value
+        processor.apply(to: &configuration)
         let machine = try VirtualMachine(configuration)
         guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
         let image = try Image(contentsOf: path)

@@ -33,6 +33,8 @@ struct Run: ParsableCommand {
         return String(Table(rows: rows, indent: "  ").text.dropLast())
     }()
 
+    // First, so that --cpu help needs no image.
+    @OptionGroup var processor: ProcessorOptions
     @OptionGroup var boot: BootOptions
 
     @Option(help: "What runs the guest.")
@@ -161,6 +163,7 @@ extension Run {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        processor.apply(to: &configuration)
         configuration.seed = seed.value
         switch backend {
         case .auto: configuration.backend = .automatic

@@ -40,7 +40,9 @@ enum FirmwareImages {
             (0..<4).reduce(0) { $0 | UInt32(image.segments[0].bytes[offset + $1]) << (8 * $1) }
         }
         while offset + 4 <= image.segments[0].bytes.count, word() != fault.original { offset += 4 }
-        try #require(word() == fault.original, "\(fault.name): the instruction is not there")
+        try #require(
+            offset + 4 <= image.segments[0].bytes.count,
+            "\(fault.name): the instruction is not there")
         for byte in 0..<4 {
             image.segments[0].bytes[offset + byte] = UInt8(
                 truncatingIfNeeded: fault.replacement >> (8 * byte))
