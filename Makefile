@@ -6,23 +6,30 @@ VMM = .build/release/vmm
 FORMATTED = Package.swift Sources Tests Examples Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-arm64-host bench firmware lint format build clean toolchain
+.PHONY: help run test test-arm64-host test-swift-6.0 bench bench-arm64-host firmware lint format \
+	build clean toolchain
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build, then run the hyp stub and the KVM-like init image and judge them
 	$(VMM) run Firmware/arm64/hyp-stub.bin
 	$(VMM) run --cpus 2 Firmware/arm64/hyp-init.bin
 
-test: toolchain ## Everything that must hold: lint, build, tests, examples
+test: toolchain ## Everything that must hold: lint, build, tests, examples, arm64 host
 	@Scripts/test.sh
 
-test-arm64-host: build ## The command in an emulated arm64 Linux with KVM; makes that host first
+test-arm64-host: build ## Command and tests in an emulated arm64 Linux with KVM, made first
 	@Scripts/arm64-host/test.sh $(VMM)
+
+test-swift-6.0: toolchain ## The tests with Swift 6.0, the oldest that is supported
+	@Scripts/arm64-host/native.sh
 
 bench: build ## Speed of the engine and of starting up
 	@Scripts/bench.sh $(VMM)
+
+bench-arm64-host: toolchain ## Start-up and exits with KVM, in the emulated arm64 Linux
+	@Scripts/arm64-host/bench.sh
 
 firmware: ## Assemble Firmware/ again with the toolchain's own clang and lld
 	Firmware/build.sh

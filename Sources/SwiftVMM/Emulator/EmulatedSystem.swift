@@ -23,7 +23,9 @@ public final class EmulatedSystem {
         blocks = BlockCache(memory: memory)
         gic = GIC(version: gicVersion, cpuCount: cpuCount)
         for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
-        gic.linesChanged = { [unowned self] in vcpus[$0].interruptsChanged() }
+        gic.linesChanged = { [unowned self] index in
+            if index < vcpus.count { vcpus[index].interruptsChanged() }
+        }
         memory.willChange = { [unowned self] in
             guard willStore(physical: $0, count: $1) else { return }
             for vcpu in vcpus { vcpu.mustLeaveBlock = true }
@@ -32,6 +34,10 @@ public final class EmulatedSystem {
             for vcpu in vcpus { vcpu.forgetHostAddresses() }
         }
     }
+
+    /// Lets go of the vCPUs, which hold on to what they share: they would keep each other for ever.
+    /// Whoever made the system calls this at its end.
+    func dissolve() { vcpus = [] }
 
     /// Forgets all translated code. Only between blocks.
     func dropTranslations() {

@@ -27,6 +27,8 @@ final class SoftwareEngine: MachineEngine {
         for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
     }
 
+    deinit { system.dissolve() }
+
     var vcpus: [any VCPU] { system.vcpus }
     var now: UInt64 { system.clock.now }
 
