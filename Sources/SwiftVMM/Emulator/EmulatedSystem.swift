@@ -17,14 +17,20 @@ public final class EmulatedSystem {
     ) {
         self.memory = memory
         self.bus = bus
-        self.model = model
+        self.model = hasEL2 ? model : model.withoutEL2
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory)
         gic = GIC(version: gicVersion, cpuCount: cpuCount)
         for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
         gic.linesChanged = { [unowned self] in vcpus[$0].interruptsChanged() }
-        memory.willChange = { [unowned self] in _ = willStore(physical: $0, count: $1) }
+        memory.willChange = { [unowned self] in
+            guard willStore(physical: $0, count: $1) else { return }
+            for vcpu in vcpus { vcpu.mustLeaveBlock = true }
+        }
+        memory.romAccessDidChange = { [unowned self] in
+            for vcpu in vcpus { vcpu.forgetHostAddresses() }
+        }
     }
 
     /// Forgets all translated code. Only between blocks.
@@ -36,7 +42,7 @@ public final class EmulatedSystem {
     /// The bytes at [physical, physical + count) are about to change under translated code or an
     /// exclusive monitor. True if code of the page was translated.
     func willStore(physical: UInt64, count: UInt64) -> Bool {
-        let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+        let page = memory.page(of: physical)
         let flags = GuestMemory.PageFlags(rawValue: memory.pageFlags[page])
         if flags.contains(.unsaved) { memory.save(page: page) }
         if flags.contains(.monitored) {
@@ -60,7 +66,7 @@ public final class EmulatedSystem {
             if physical < granule + Self.reservationGranule && physical + count > granule {
                 vcpu.state[Slot.exclusiveSize] = 0
                 vcpu.eventRegister = true
-            } else if (marked &- memory.base.value) >> GuestMemory.pageShift == UInt64(page) {
+            } else if memory.page(of: marked) == page {
                 remains = true
             }
         }
