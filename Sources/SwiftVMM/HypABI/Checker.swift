@@ -52,6 +52,8 @@ public final class HypABIChecker: VCPUObserver {
         var vectorBase: UInt64?
         var followsRestart = false
         var hasLeftEL2 = false
+        /// What the initial stub was last told to install.
+        var vectorsAskedFor: UInt64?
     }
 
     /// - Parameters:
@@ -150,7 +152,8 @@ public final class HypABIChecker: VCPUObserver {
         if ending.isBad { _ = ledger.noteConsequence("the run ended badly: \(ending)") }
         return HypABIReport(
             title: title, era: era, observation: observation, ending: ending,
-            owners: directory.owners, callCount: callCount, records: ledger.records,
+            owners: directory.formerOwners + directory.owners, callCount: callCount,
+            records: ledger.records,
             installations: ledger.installations, restarts: ledger.restarts,
             findings: ledger.findings, consequences: ledger.consequences,
             guestFailures: ledger.guestFailures, rules: ledger.ruleResults())
@@ -213,7 +216,11 @@ public final class HypABIChecker: VCPUObserver {
         var before = before
         before.nameStackPointer()
         let base = before[.system(.vbarEL2)]
-        if isCall { directory.noteFirstCall(vectorBase: base) }
+        if isCall {
+            directory.noteCall(
+                before.x[0], vectorBase: base,
+                wasSet: base != nil && states[vcpu.index]?.vectorsAskedFor == base)
+        }
         states[vcpu.index, default: VCPUState()].vectorBase = base
         let owner = directory.kind(ofVectorBase: base)
         if isCall { callCount += 1 }
@@ -321,6 +328,7 @@ public final class HypABIChecker: VCPUObserver {
             states[vcpu.index]?.frames = []
             states[vcpu.index]?.followsRestart = true
             states[vcpu.index]?.hasLeftEL2 = false
+            directory.noteRestart()
         }
     }
 
@@ -403,6 +411,9 @@ public final class HypABIChecker: VCPUObserver {
             initialised.remove(record.vcpu)
         }
         states[record.vcpu, default: VCPUState()].history = history
+        if record.owner.isInitialStub && record.action == .setVectors {
+            states[record.vcpu]?.vectorsAskedFor = record.before.x[1]
+        }
     }
 
     private func noteBoot(

@@ -81,14 +81,20 @@ public struct ImageDeclaration: Sendable, Equatable {
 }
 
 /// Finds the owner of a vector base. Without a declaration, the first base that answers a call is
-/// the initial stub of the era, and everything else is unknown.
+/// the initial stub of the era, vectors that the stub was told to install and that are asked for a
+/// soft restart are the temporary stub, and everything else is unknown.
 struct OwnerDirectory: Sendable {
     let era: Era
     private(set) var owners: [ImageDeclaration.Owner]
+    /// Owners of kernels that have been left by a soft restart.
+    private(set) var formerOwners: [ImageDeclaration.Owner] = []
+    /// Nothing was declared: what is known was seen.
+    private let learns: Bool
 
     init(era: Era, owners: [ImageDeclaration.Owner]) {
         self.era = era
         self.owners = owners
+        learns = owners.isEmpty
     }
 
     /// Base of the initial stub, "stubPA" of the rules.
@@ -112,8 +118,24 @@ struct OwnerDirectory: Sendable {
         owners.append(owner)
     }
 
-    mutating func noteFirstCall(vectorBase: UInt64?) {
-        guard owners.isEmpty, let vectorBase else { return }
-        owners.append(.init(kind: era.initialStub, vectorBase: vectorBase))
+    /// A call was made to vectors at this base.
+    ///
+    /// - Parameter wasSet: The initial stub of the same vCPU was told to install them.
+    mutating func noteCall(_ number: UInt64, vectorBase: UInt64?, wasSet: Bool) {
+        guard learns, let vectorBase else { return }
+        if owners.isEmpty {
+            owners.append(.init(kind: era.initialStub, vectorBase: vectorBase))
+        } else if wasSet, kind(ofVectorBase: vectorBase) == .unknown,
+            StubCall.find(number: number, owner: .tp64, era: era)?.action == .softRestart
+        {
+            owners.append(.init(kind: .tp64, vectorBase: vectorBase))
+        }
+    }
+
+    /// Another kernel starts: it will bring its own vectors.
+    mutating func noteRestart() {
+        guard learns else { return }
+        formerOwners += owners
+        owners = []
     }
 }
