@@ -115,6 +115,7 @@ extension EmulatedVCPU {
         state.pc &+= 4
         exit = .waiting
         isWaitingForEvent = isForEvent
+        streamedEventTime = isForEvent ? nextStreamedEvent : .max
         return .exit
     }
 
