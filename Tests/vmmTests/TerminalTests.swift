@@ -17,23 +17,27 @@ private final class TerminalSession {
     private(set) var screen = ""
     /// What the terminal was set to before.
     private let before: termios
+    /// TIOCSPTLCK and TIOCGPTN.
+    private static let setLock: UInt = 0x4004_5431
+    private static let getNumber: UInt = 0x8004_5430
 
     init(_ arguments: [String]) throws {
-        master = posix_openpt(O_RDWR | O_NOCTTY)
-        try #require(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
-        let name = String(cString: ptsname(master))
+        // As posix_openpt, unlockpt and ptsname do it, which the module does not show.
+        master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var (number, isLocked) = (Int32(0), Int32(0))
+        try #require(master >= 0 && ioctl(master, Self.setLock, &isLocked) == 0)
+        try #require(ioctl(master, Self.getNumber, &number) == 0)
+        let name = "/dev/pts/\(number)"
         let slave = open(name, O_RDWR | O_NOCTTY)
         try #require(slave >= 0)
         var settings = termios()
         tcgetattr(slave, &settings)
         before = settings
         // `setsid` gives the command a session, whose first terminal becomes its own.
+        let script = "exec <\(name) >\(name) 2>&1; exec \"$0\" \"$@\""
         let words =
-            [
-                "/bin/sh", "-c",
-                "exec setsid -w sh -c '\"$0\" \"$@\" <\(name) >\(name) 2>&1' \"$@\"",
-                "sh", Command.path,
-            ] + arguments
+            ["/bin/sh", "-c", "exec setsid -w sh -c '\(script)' \"$@\"", "sh", Command.path]
+            + arguments
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { argv.forEach { free($0) } }
         var attributes = posix_spawnattr_t()
@@ -66,15 +70,20 @@ private final class TerminalSession {
         guard poll(&request, 1, milliseconds) > 0 else { return }
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = read(master, &buffer, buffer.count)
-        if count > 0 { screen += String(decoding: buffer.prefix(count), as: UTF8.self) }
+        if count > 0 {
+            screen += String(decoding: buffer.prefix(count), as: UTF8.self)
+        } else {
+            // Nobody has the other end open: there is nothing to wait on.
+            usleep(UInt32(milliseconds) * 1000)
+        }
     }
 
-    func signal(_ number: Int32) {
-        // The command is the grandchild: find it by its parents.
-        kill(-foreground, number)
+    /// To the command, which is in the terminal's foreground; never to anybody else.
+    func signal(_ number: Int32) throws {
+        let group = tcgetpgrp(master)
+        try #require(group > 1 && group != getpgrp())
+        kill(-group, number)
     }
-
-    private var foreground: pid_t { tcgetpgrp(master) }
 
     /// Whether lines are echoed and edited, as they were.
     var isCooked: Bool {
@@ -130,7 +139,7 @@ private final class TerminalSession {
     @Test func keysReachTheGuestAndControlALeaves() throws {
         let folder = TemporaryFolder()
         let session = try start(folder, "--record-input", folder.path + "/keys")
-        #expect(session.wait(for: ">"))
+        try #require(session.wait(for: ">"))
         #expect(!session.isCooked)
         // Ctrl-C is the guest's.
         session.type(Array("ab\u{3}".utf8))
@@ -144,26 +153,30 @@ private final class TerminalSession {
         #expect(session.isCooked)
         // The same again without a terminal.
         let image = folder.path + "/echo.bin"
+        let keys = try InputRecording.decode(Command.read(folder.path + "/keys"), name: "keys")
+        let end = try #require(keys.last).0 + 10_000
         let again = Command.run([
             "run", "--no-check", "--replay-input", folder.path + "/keys", "--max-instructions",
-            "200000000", image,
+            String(end), image,
         ])
         #expect(again.standardOutput == ">\nab\u{3}\u{1}")
     }
 
     @Test(arguments: [SIGTERM, SIGHUP]) func signalsLeaveTheTerminalAsItWas(_ number: Int32) throws
     {
-        let session = try start(TemporaryFolder())
-        #expect(session.wait(for: ">"))
-        session.signal(number)
+        let folder = TemporaryFolder()
+        let session = try start(folder)
+        try #require(session.wait(for: ">"))
+        try session.signal(number)
         _ = session.end()
         #expect(session.isCooked)
         #expect(session.screen.contains("interrupted"))
     }
 
     @Test func theTerminalCanBeLeftAlone() throws {
-        let session = try start(TemporaryFolder(), "--no-input", "--max-instructions", "30000000")
-        #expect(session.wait(for: ">"))
+        let folder = TemporaryFolder()
+        let session = try start(folder, "--no-input", "--max-instructions", "400000")
+        try #require(session.wait(for: ">"))
         #expect(session.isCooked)
         #expect(session.end() == 124)
     }
@@ -172,9 +185,9 @@ private final class TerminalSession {
         let folder = TemporaryFolder()
         _ = try start(folder, "--max-instructions", "1000").end()
         let image = folder.path + "/echo.bin"
-        let common = ["run", "--no-check", "--max-instructions", "3000000"]
+        let common = ["run", "--no-check", "--max-instructions", "300000"]
         let script = Command.run(
-            common + ["--input", "one\\n", "--input-at", "1ms", "--answer", "one\n=two", image])
+            common + ["--input", "one\\n", "--input-at", "0ms", "--answer", "one\n=two", image])
         #expect(script.standardOutput == ">\none\ntwo")
         let piped = Command.run(
             common + ["--input", "-", image], shell: "printf abc | \"$@\"")
