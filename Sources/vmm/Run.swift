@@ -38,6 +38,8 @@ struct Run: ParsableCommand {
         return String(Table(rows: rows, indent: "  ").text.dropLast())
     }()
 
+    // First, so that --cpu help needs no image.
+    @OptionGroup var processor: ProcessorOptions
     @OptionGroup var boot: BootOptions
 
     @Option(help: "What runs the guest.")
@@ -45,6 +47,9 @@ struct Run: ParsableCommand {
 
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
+
+    @Option(help: ArgumentHelp("Architecture of the interrupt controller.", valueName: "2|3"))
+    var gic: GICChoice = .v3
 
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
@@ -87,7 +92,9 @@ struct Run: ParsableCommand {
     var format: OutputFormat = .text
 
     @Option(
-        help: ArgumentHelp("Take symbols from an ELF file as well.", valueName: "elf file"),
+        help: ArgumentHelp(
+            "Take symbols from an ELF file (vmlinux) or a System.map as well.",
+            valueName: "file"),
         completion: .file())
     var symbols: String?
 
@@ -182,6 +189,8 @@ extension Run {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        processor.apply(to: &configuration)
+        configuration.gicVersion = gic == .v2 ? .v2 : .v3
         configuration.seed = seed.value
         // With flash, the firmware there starts the kernel.
         configuration.devices = try devices.configuration(
@@ -229,9 +238,8 @@ extension Run {
                     at: GuestPhysicalAddress(request.address)))
         }
         if let symbols {
-            let more = try ELFImage.readSymbols(try FileContents.read(symbols), name: symbols)
-            image.symbols = Symbols(
-                image.symbols.all + more.all, aliases: image.symbols.aliases + more.aliases)
+            image.addSymbols(
+                try SymbolFile.read(try FileContents.read(symbols), name: symbols))
         }
         switch entry {
         case .address(let address): image.entry = GuestPhysicalAddress(address)

@@ -17,7 +17,9 @@ enum Signals {
     static func catchInterrupts() {
         // Creates the flag now: a signal handler must not be the first to touch it.
         interrupted.store(false, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] where !isIgnored(number) {
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+            // A background job of a shell has SIGINT ignored and must still hear a `kill -INT`.
+            if (number == SIGHUP || number == SIGQUIT) && isIgnored(number) { continue }
             install(number, 0) { number in
                 if !interrupted.exchange(true, ordering: .relaxed) { return }
                 RawMode.leave()

@@ -9,6 +9,9 @@ protocol MachineEngine: AnyObject {
     var observation: Observation { get }
     /// No vCPU runs while another one's exit is worked on, so that any register may be read then.
     var runsOneAtATime: Bool { get }
+    /// Bits that are not as the register table has them: reserved and kept as written, or not
+    /// implemented and fixed.
+    var deviations: RegisterBits { get }
 
     /// Warm reset of the boot CPU and its entry state: MMU off, all interrupts masked, x0 the
     /// argument, x1...x3 zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.

@@ -7,15 +7,18 @@ final class SoftwareEngine: MachineEngine {
     var instructionCount: UInt64 = 0
     let observation = Observation.engine
     let runsOneAtATime = true
+    let deviations: RegisterBits = [:]
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
 
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
+        let model = configuration.cpuModel
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: CPUModel.base, cpuCount: configuration.cpuCount,
-            hasEL2: configuration.entryLevel == .el2)
+            memory: memory, bus: bus, model: configuration.e2h.map(model.with) ?? model,
+            cpuCount: configuration.cpuCount,
+            hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion)
         system.gic.attach(to: bus)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },

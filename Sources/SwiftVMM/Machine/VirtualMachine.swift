@@ -72,7 +72,8 @@ public final class VirtualMachine {
                     hint: "--backend software")
             }
             engine = try KVMEngine(
-                configuration, memory: memory, bus: bus, isWithoutVHE: backend.isWithoutVHE,
+                configuration, memory: memory, bus: bus,
+                isWithoutVHE: backend.e2h == E2HPersonality.none,
                 door: door)
         } else {
             engine = SoftwareEngine(configuration, memory: memory, bus: bus)
@@ -109,6 +110,9 @@ public final class VirtualMachine {
     }
 
     public var vcpus: [any VCPU] { engine.vcpus }
+    /// Bits of system registers that this engine does not keep as the architecture has them, so
+    /// that verdicts do not rest on them. Empty on the software CPU.
+    public var deviations: RegisterBits { engine.deviations }
 
     /// Puts an image into RAM and vCPU 0 at its entry point.
     public func load(_ image: Image) throws(VMMError) {

@@ -38,6 +38,7 @@ import Testing
         -> Result
     {
         var configuration = MachineConfiguration()
+        configuration.backend = .software
         configuration.cpuCount = cpus
         let machine = try VirtualMachine(configuration)
         try machine.load(Image(contentsOf: Self.folder.appendingPathComponent(name).path))
