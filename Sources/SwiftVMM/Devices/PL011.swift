@@ -226,10 +226,10 @@ public final class PL011: Device {
 
     private func send(_ byte: UInt8) {
         state.rawInterrupts |= Interrupt.transmit
-        guard state.control[bit: Self.loopback] else {
-            state.sentBytes &+= 1
-            return output(byte)
-        }
+        state.sentBytes &+= 1
+        output(byte)
+        // UARTTXD is fed through to UARTRXD, and still is an output.
+        guard state.control[bit: Self.loopback] else { return }
         if state.received.count < receiveDepth {
             push(UInt32(byte))
             state.rawInterrupts |= Interrupt.receiveTimeout
