@@ -155,6 +155,7 @@ public struct BackendComparison: Sendable {
         case .pstate:
             // N, Z, C, V, IL, PAN, DAIF, M: the rest belongs to later extensions.
             if (x ^ y) & 0xf050_03df == 0 { return .allowed("PSTATE bits of later extensions") }
+        case .v: break
         case .x, .sp, .pc:
             let holdsIdentification = SystemRegister.table.contains { row in
                 guard case .identification = row.reset else { return false }
