@@ -126,6 +126,11 @@ int ckvm_set_one_reg(int fd, uint64_t id, uint64_t value) {
     CALL(fd, SET_ONE_REG, &one);
 }
 
+int ckvm_set_one_reg_128(int fd, uint64_t id, const uint64_t *value) {
+    struct ckvm_one_register one = {id, (uint64_t)(uintptr_t)value};
+    CALL(fd, SET_ONE_REG, &one);
+}
+
 int ckvm_get_reg_list(int fd, struct ckvm_register_list *list) { CALL(fd, GET_REG_LIST, list); }
 
 int ckvm_get_mp_state(int fd, uint32_t *state) { CALL(fd, GET_MP_STATE, state); }

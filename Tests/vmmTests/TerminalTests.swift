@@ -190,7 +190,8 @@ private final class TerminalSession {
             common + ["--input", "one\\n", "--input-at", "0ms", "--answer", "one\n=two", image])
         #expect(script.standardOutput == ">\none\ntwo")
         let piped = Command.run(
-            ["run", "--no-check", "--max-instructions", "1000000", "--input", "-", image], shell: "printf abc | \"$@\"")
+            ["run", "--no-check", "--max-instructions", "1000000", "--input", "-", image],
+            shell: "printf abc | \"$@\"")
         #expect(piped.standardOutput == ">\nabc")
         // stdin that nobody asked for stays unread.
         let unread = Command.run(common + [image], shell: "printf abc | \"$@\"")

@@ -36,6 +36,7 @@ int ckvm_run(int vcpu_fd);
 int ckvm_arm_vcpu_init(int vcpu_fd, const struct ckvm_vcpu_init *init);
 int ckvm_get_one_reg(int vcpu_fd, uint64_t id, uint64_t *value);
 int ckvm_set_one_reg(int vcpu_fd, uint64_t id, uint64_t value);
+int ckvm_set_one_reg_128(int vcpu_fd, uint64_t id, const uint64_t *value);
 int ckvm_get_reg_list(int vcpu_fd, struct ckvm_register_list *list);
 int ckvm_get_mp_state(int vcpu_fd, uint32_t *state);
 int ckvm_set_guest_debug(int vcpu_fd, const struct ckvm_guest_debug *debug);

@@ -332,6 +332,7 @@ public final class EmulatedVCPU: VCPU {
         case .pc: state.pc
         case .pstate: state.pstate.spsr
         case .system(let id): readEffective(resolveAlias(id))
+        case .v(let number, let half): Self.slot(ofVector: number, half: half).map { state[$0] }
         }
     }
 
@@ -354,10 +355,18 @@ public final class EmulatedVCPU: VCPU {
             pstate.ssbs = value[bit: 12]
             state.pstate = pstate
         case .system(let id): writeEffective(resolveAlias(id), value)
+        case .v(let number, let half):
+            guard let slot = Self.slot(ofVector: number, half: half) else { return false }
+            state[slot] = value
         }
         contextIsStale = true
         attention = true
         return true
+    }
+
+    private static func slot(ofVector number: Int, half: Int) -> UInt16? {
+        guard (0...31).contains(number), (0...1).contains(half) else { return nil }
+        return Slot.v0 + UInt16(2 * number + half)
     }
 
     private func resolveAlias(_ id: SystemRegisterID) -> SystemRegisterID {
@@ -372,6 +381,6 @@ public final class EmulatedVCPU: VCPU {
         }
         return RegisterSnapshot(
             x: (0...30).map { state[UInt16($0)] }, sp: state[Slot.sp], pc: state.pc,
-            pstate: state.pstate.spsr, system: system)
+            pstate: state.pstate.spsr, system: system, v: (0..<64).map { state[Slot.v0 + $0] })
     }
 }

@@ -10,8 +10,11 @@ public enum Register: Hashable, Sendable {
     /// PSTATE in the layout of SPSR_ELx.
     case pstate
     case system(SystemRegisterID)
+    /// One half of V0...V31: 0 for bits 63...0, 1 for bits 127...64.
+    case v(Int, half: Int)
 
-    /// "x0", "lr", "sp", "pc", "pstate", or a system register's manual name; any case.
+    /// "x0", "lr", "sp", "pc", "pstate", "d0" or "v0.d[0]", "v0.d[1]", or a system register's
+    /// manual name; any case.
     public init?(named name: String) {
         let lower = name.lowercased()
         switch lower {
@@ -24,15 +27,33 @@ public enum Register: Hashable, Sendable {
                 self = .x(number)
             } else if let row = SystemRegister.find(named: name) {
                 self = .system(row.id)
+            } else if let half = Self.half(named: lower) {
+                self = half
             } else {
                 return nil
             }
         }
     }
 
+    private static func half(named lower: String) -> Register? {
+        var digits = lower.dropFirst()
+        var half = 0
+        switch lower.first {
+        case "d": break
+        case "v":
+            guard digits.hasSuffix(".d[0]") || digits.hasSuffix(".d[1]") else { return nil }
+            half = digits.hasSuffix(".d[1]") ? 1 : 0
+            digits = digits.dropLast(5)
+        default: return nil
+        }
+        guard let number = Int(digits), (0...31).contains(number) else { return nil }
+        return .v(number, half: half)
+    }
+
     /// The name as a person reads it.
     public var name: String {
         switch self {
+        case .v(let number, let half): "v\(number).d[\(half)]"
         case .x(let number): "x\(number)"
         case .sp: "sp"
         case .pc: "pc"
@@ -56,8 +77,13 @@ public struct RegisterSnapshot: Sendable, Equatable {
     /// Stored system registers by row of `SystemRegister.table`; nil where the engine cannot read
     /// it.
     public var system: [UInt64?]
+    /// V0...V31, each its low half and then its high one; empty where the engine cannot read them.
+    public var v: [UInt64]
 
-    public init(x: [UInt64], sp: UInt64, pc: UInt64, pstate: UInt64, system: [UInt64?]) {
+    public init(
+        x: [UInt64], sp: UInt64, pc: UInt64, pstate: UInt64, system: [UInt64?], v: [UInt64] = []
+    ) {
+        self.v = v
         self.x = x
         self.sp = sp
         self.pc = pc
@@ -72,6 +98,7 @@ public struct RegisterSnapshot: Sendable, Equatable {
         case .pc: pc
         case .pstate: pstate
         case .system(let id): system[Int(id.rawValue)]
+        case .v(let number, let half): v.isEmpty ? nil : v[2 * number + half]
         }
     }
 

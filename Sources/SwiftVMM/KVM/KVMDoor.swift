@@ -26,6 +26,8 @@ public enum KVMRequest: Equatable, Sendable {
     case initVCPU(target: UInt32, features: KVMVCPUFeatures)
     case getRegister(KVMRegister)
     case setRegister(KVMRegister, UInt64)
+    /// One of 128 bits.
+    case setVector(KVMRegister, low: UInt64, high: UInt64)
     /// Answers with every register id the vCPU has.
     case getRegisterList
     case getPowerState
@@ -51,7 +53,7 @@ public enum KVMRequest: Equatable, Sendable {
         case .preferredTarget: "KVM_ARM_PREFERRED_TARGET"
         case .initVCPU: "KVM_ARM_VCPU_INIT"
         case .getRegister: "KVM_GET_ONE_REG"
-        case .setRegister: "KVM_SET_ONE_REG"
+        case .setRegister, .setVector: "KVM_SET_ONE_REG"
         case .getRegisterList: "KVM_GET_REG_LIST"
         case .getPowerState: "KVM_GET_MP_STATE"
         case .run: "KVM_RUN"
@@ -78,6 +80,8 @@ public enum KVMRequest: Equatable, Sendable {
         case .initVCPU(let target, let features): "target \(target), features \(features)"
         case .getRegister(let register): register.description
         case .setRegister(let register, let value): "\(register) = \(value.hex())"
+        case .setVector(let register, let low, let high):
+            "\(register) = \(high.hex()):\(low.hex())"
         case .setGuestDebug(let debug): "\(debug.breakpoints.count) breakpoints"
         case .injectExternalAbort: "external abort"
         case .createDevice(let type): type.description
@@ -97,10 +101,13 @@ public struct KVMAnswer: Equatable, Sendable {
     public var result: Int32
     /// What it wrote where its argument points; 0 for calls that write nothing.
     public var value: UInt64
+    /// Bits 127...64 of a register that has them.
+    public var high: UInt64
     /// Register ids of KVM_GET_REG_LIST.
     public var list: [UInt64]
 
-    public init(result: Int32, value: UInt64 = 0, list: [UInt64] = []) {
+    public init(result: Int32, value: UInt64 = 0, high: UInt64 = 0, list: [UInt64] = []) {
+        self.high = high
         self.result = result
         self.value = value
         self.list = list
@@ -158,9 +165,13 @@ public final class KernelDoor: KVMDoor {
         switch request {
         case .run: return KVMAnswer(result: ckvm_run(descriptor))
         case .getRegister(let register):
-            var value: UInt64 = 0
+            // Room for the largest kind the vCPU is asked for, 128 bits.
+            var value: [UInt64] = [0, 0]
             let result = ckvm_get_one_reg(descriptor, register.id, &value)
-            return KVMAnswer(result: result, value: value)
+            return KVMAnswer(result: result, value: value[0], high: value[1])
+        case .setVector(let register, let low, let high):
+            return KVMAnswer(
+                result: ckvm_set_one_reg_128(descriptor, register.id, [low, high]))
         case .setRegister(let register, let value):
             return KVMAnswer(result: ckvm_set_one_reg(descriptor, register.id, value))
         case .getAPIVersion: return KVMAnswer(result: ckvm_get_api_version(descriptor))

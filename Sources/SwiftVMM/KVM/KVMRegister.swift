@@ -14,20 +14,27 @@ public struct KVMRegister: RawRepresentable, Hashable, Sendable {
     /// arm64, 64 bits, system registers: the rest is the encoding.
     private static let systemBase: UInt64 = 0x6030_0000_0013_0000
 
+    /// The same for the registers of 32 and of 128 bits.
+    private static let coreBase32: UInt64 = 0x6020_0000_0010_0000
+    private static let coreBase128: UInt64 = 0x6040_0000_0010_0000
+
     private static func core(_ offset: UInt64) -> KVMRegister {
         KVMRegister(rawValue: coreBase | offset)
     }
 
     public static func x(_ number: Int) -> KVMRegister { core(UInt64(2 * number)) }
+    /// V0...V31: `fp_regs.vregs`, 128 bits each.
+    public static func v(_ number: Int) -> KVMRegister {
+        KVMRegister(rawValue: coreBase128 | UInt64(0x54 + 4 * number))
+    }
+    public static let fpsr = KVMRegister(rawValue: coreBase32 | 0xd4)
+    public static let fpcr = KVMRegister(rawValue: coreBase32 | 0xd5)
     public static let spEL0 = core(0x3e)
     public static let pc = core(0x40)
     public static let pstate = core(0x42)
     public static let spEL1 = core(0x44)
     public static let elrEL1 = core(0x46)
     public static let spsrEL1 = core(0x48)
-    /// Of 32 bits.
-    public static let fpsr = KVMRegister(rawValue: 0x6020_0000_0010_00d4)
-    public static let fpcr = KVMRegister(rawValue: 0x6020_0000_0010_00d5)
     /// The version of PSCI that the kernel offers the guest.
     public static let psciVersion = KVMRegister(rawValue: 0x6030_0000_0014_0000)
 
@@ -87,6 +94,9 @@ extension KVMRegister: CustomStringConvertible {
         }
         if rawValue & ~0x3f == Self.coreBase, rawValue & 1 == 0 {
             return "X\((rawValue & 0x3f) / 2)"
+        }
+        if rawValue & ~0xff == Self.coreBase128 {
+            return "V\(((rawValue & 0xff) - 0x54) / 4)"
         }
         if let id = systemRegister { return SystemRegister[id].name }
         if rawValue & ~0xffff == Self.systemBase {

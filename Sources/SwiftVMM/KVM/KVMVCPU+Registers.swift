@@ -15,6 +15,17 @@ extension KVMVCPU {
         return answer.value
     }
 
+    /// V`number`; nil if this vCPU does not show it.
+    private func vector(_ number: Int) -> (low: UInt64, high: UInt64)? {
+        guard (0...31).contains(number), !hidden.contains(.v(number)) else { return nil }
+        let answer = descriptor.attempt(.getRegister(.v(number)))
+        guard answer.result >= 0 else {
+            hidden.insert(.v(number))
+            return nil
+        }
+        return (answer.value, answer.high)
+    }
+
     private func set(_ register: KVMRegister, _ value: UInt64) -> Bool {
         descriptor.attempt(.setRegister(register, value)).result >= 0
     }
@@ -42,6 +53,7 @@ extension KVMVCPU {
         case .pc: value(of: .pc)
         case .pstate: value(of: .pstate)
         case .system(let id): read(id, pstate: nil)
+        case .v(let number, let half): vector(number).map { half == 0 ? $0.low : $0.high }
         }
     }
 
@@ -61,7 +73,8 @@ extension KVMVCPU {
 
     /// Registers of the table that are fields of PSTATE, in the place they have in SPSR_ELx.
     private static let fieldsOfPSTATE: [SystemRegisterID: UInt64] = [
-        .spSel: 1, .currentEL: 0xc, .daif: 0x3c0, .nzcv: 0xf000_0000, .pan: 1 << 22, .uao: 1 << 23,
+        .spSel: 1, .currentEL: 0xc, .daif: 0x3c0, .nzcv: 0xf000_0000, .pan: 1 << 22,
+        .uao: 1 << 23, .dit: 1 << 24, .ssbs: 1 << 12,
     ]
 
     /// ICC_ and ICH_ registers: since Linux 6.17 only the GIC device shows them.
@@ -79,6 +92,11 @@ extension KVMVCPU {
             return set(Self.stackPointer(pstate: pstate), value)
         case .pc: return set(.pc, value)
         case .pstate: return set(.pstate, value)
+        case .v(let number, let half):
+            guard let old = vector(number) else { return false }
+            let request = KVMRequest.setVector(
+                .v(number), low: half == 0 ? value : old.low, high: half == 1 ? value : old.high)
+            return descriptor.attempt(request).result >= 0
         case .system(let id):
             if let mask = Self.fieldsOfPSTATE[id] {
                 guard let pstate = self.value(of: .pstate) else { return false }
@@ -97,6 +115,13 @@ extension KVMVCPU {
             x: (0...30).map { value(of: .x($0)) ?? 0 },
             sp: value(of: Self.stackPointer(pstate: pstate)) ?? 0,
             pc: value(of: .pc) ?? 0, pstate: pstate,
-            system: SystemRegister.table.map { read($0.id, pstate: pstate) })
+            system: SystemRegister.table.map { read($0.id, pstate: pstate) },
+            v: vectors())
+    }
+
+    /// All of V0...V31, or nothing.
+    private func vectors() -> [UInt64] {
+        let values = (0...31).compactMap { vector($0) }
+        return values.count == 32 ? values.flatMap { [$0.low, $0.high] } : []
     }
 }

@@ -67,6 +67,18 @@ import Testing
             ])
     }
 
+    /// V registers have 128 bits: writing one half keeps the other.
+    @Test func vectorRegistersHaveTwoHalves() throws {
+        let door = ScriptedDoor()
+        let boot = try machine(door).boot
+        #expect(boot.write(.v(5, half: 0), 7))
+        #expect(boot.write(.v(5, half: 1), 9))
+        #expect(boot.read(.v(5, half: 0)) == 7 && boot.read(.v(5, half: 1)) == 9)
+        #expect(door.registers[.v(5)] == 7 && door.highHalves[.v(5)] == 9)
+        #expect(boot.snapshot()[.v(5, half: 1)] == 9)
+        #expect(boot.read(.v(32, half: 0)) == nil)
+    }
+
     @Test func entryAtEL1HasNoEL2() throws {
         let door = ScriptedDoor()
         _ = try machine(door, el: .el1)

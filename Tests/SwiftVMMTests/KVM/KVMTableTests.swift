@@ -38,7 +38,12 @@ import Testing
         #expect(KVMRegister(.elrEL1).id == base + 0x46)
         #expect(KVMRegister(.spsrEL1).id == base + 0x48)
         #expect(KVMRegister.spEL2.id == 0x6030_0000_0013_f208)
+        #expect(KVMRegister.v(0).id == 0x6040_0000_0010_0054)
+        #expect(KVMRegister.v(31).id == 0x6040_0000_0010_00d0)
+        #expect(KVMRegister(.fpsr).id == 0x6020_0000_0010_00d4)
+        #expect(KVMRegister(.fpcr).id == 0x6020_0000_0010_00d5)
         #expect(KVMRegister.x(7).description == "X7")
+        #expect(KVMRegister.v(31).description == "V31")
         #expect(KVMRegister(rawValue: 0x6030_0000_0013_e110).description == "S3_4_C2_C2_0")
     }
 

@@ -28,6 +28,7 @@ final class ScriptedDoor: KVMDoor, @unchecked Sendable {
     /// What each KVM_RUN leaves, in order; afterwards it waits for immediate exit.
     var script: [(inout ckvm_run_page) -> Int32] = []
     /// Values of registers, by id.
+    var highHalves: [KVMRegister: UInt64] = [:]
     var registers: [KVMRegister: UInt64] = [.pstate: 0x3c9, .pc: 0x4000_0000]
     /// Registers that keep only some bits of what is written, and hold others at one.
     var implemented: [KVMRegister: (writable: UInt64, ones: UInt64)] = [:]
@@ -83,7 +84,7 @@ final class ScriptedDoor: KVMDoor, @unchecked Sendable {
         return mutex.withLock { _ in
             let isRegister: Bool
             switch request {
-            case .getRegister, .setRegister, .getPowerState: isRegister = true
+            case .getRegister, .setRegister, .setVector, .getPowerState: isRegister = true
             default: isRegister = false
             }
             if !isRegister || recordsRegisters {
@@ -107,7 +108,12 @@ final class ScriptedDoor: KVMDoor, @unchecked Sendable {
         case .preferredTarget: return KVMAnswer(result: 0, value: 5)
         case .getRegister(let register):
             if hiddenRegisters.contains(register) { return KVMAnswer(result: -2) }
-            return KVMAnswer(result: 0, value: registers[register] ?? 0)
+            return KVMAnswer(
+                result: 0, value: registers[register] ?? 0, high: highHalves[register] ?? 0)
+        case .setVector(let register, let low, let high):
+            registers[register] = low
+            highHalves[register] = high
+            return KVMAnswer(result: 0)
         case .setRegister(let register, let value):
             if hiddenRegisters.contains(register) { return KVMAnswer(result: -2) }
             let bits = implemented[register] ?? (~0, 0)

@@ -85,9 +85,9 @@ extension A64Disassembler {
         }
 
         /// Rm of a register offset.
-        static func index(_ i: A64Instruction) -> String {
+        static func index(_ i: A64Instruction, amount shift: UInt32? = nil) -> String {
             let m = register(i.rm, i.option & 1 != 0)
-            let amount = " #\(i.size)"
+            let amount = " #\(shift ?? i.size)"
             if i.option == 3 { return i.isScaled ? "\(m), lsl\(amount)" : m }
             return "\(m), \(extends[Int(i.option)])" + (i.isScaled ? amount : "")
         }

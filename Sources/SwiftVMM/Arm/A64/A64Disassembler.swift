@@ -22,8 +22,7 @@ public struct A64Disassembler: Sendable {
         let row = i.row
         let mnemonic = "\(row.mnemonic)"
         switch row.format {
-        // Their operands are not spelled out yet.
-        case _ where i.isFloatingPoint: return ".inst \(i.word.fullHex) // \(mnemonic)"
+        case _ where i.isFloatingPoint: return vectorText(i, at: address)
         case .pointerCode, .genericCode, .branchAuthenticated, .returnAuthenticated,
             .loadAuthenticated, .pointerHint:
             return pointerAuthentication(i)

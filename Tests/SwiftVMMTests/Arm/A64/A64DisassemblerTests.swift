@@ -21,7 +21,6 @@ import Testing
     /// Why a word's text may differ from the tool's; nil if it must not.
     static func exception(_ i: A64Instruction) -> String? {
         switch i.opcode {
-        case _ where i.isFloatingPoint: "SIMD and floating-point operands are not spelled out"
         case .sys where A64SystemInstruction.find(.init(packed: i.systemEncoding)) == nil:
             "the tool knows those of later extensions"
         case .dsb where i.crm == 12: "the tool prints DFB, of Armv8-R"
