@@ -118,17 +118,20 @@ public final class Flash: Device {
         let chipBytes = storage.lengthBytes / 2
         let blocks = storage.lengthBytes / Self.blockBytes - 1
         let blockUnits = Self.blockBytes / 2 / 256
-        let table: [UInt8] =
-            // Identification: "QRY", Intel extended command set, its table at 0x31.
-            Array("QRY".utf8) + [0x01, 0x00, 0x31, 0x00, 0x00, 0x00, 0x00, 0x00]
-            // Voltages in tenths; typical and maximum times as powers of two.
-            + [0x45, 0x55, 0x00, 0x00, 0x07, 0x07, 0x0a, 0x00, 0x04, 0x04, 0x04, 0x00]
-            // Geometry: size, 16-bit interface, write buffer, one region of equal blocks.
-            + [UInt8(chipBytes.trailingZeroBitCount), 0x02, 0x00, 0x0b, 0x00, 0x01]
-            + [UInt8(truncatingIfNeeded: blocks), UInt8(truncatingIfNeeded: blocks >> 8)]
-            + [UInt8(truncatingIfNeeded: blockUnits), UInt8(truncatingIfNeeded: blockUnits >> 8)]
-            // The extended table: version 1.0, nothing optional, one protection field.
-            + Array("PRI10".utf8) + [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+        // Identification: "QRY", Intel extended command set, its table at 0x31.
+        var table = Array("QRY".utf8)
+        table += [0x01, 0x00, 0x31, 0x00, 0x00, 0x00, 0x00, 0x00]
+        // Voltages in tenths; typical and maximum times as powers of two.
+        table += [0x45, 0x55, 0x00, 0x00, 0x07, 0x07, 0x0a, 0x00, 0x04, 0x04, 0x04, 0x00]
+        // Geometry: size, 16-bit interface, write buffer, one region of equal blocks.
+        table += [UInt8(chipBytes.trailingZeroBitCount), 0x02, 0x00, 0x0b, 0x00, 0x01]
+        for number in [blocks, blockUnits] {
+            table.append(UInt8(truncatingIfNeeded: number))
+            table.append(UInt8(truncatingIfNeeded: number >> 8))
+        }
+        // The extended table: version 1.0, nothing optional, one protection field.
+        table += Array("PRI10".utf8)
+        table += [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
         return table[safe: index - 0x10] ?? 0
     }
 

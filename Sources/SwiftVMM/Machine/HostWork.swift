@@ -22,6 +22,9 @@ final class HostWork {
         timedDevices.reduce(input.deadline) { min($0, $1.deadline) }
     }
 
+    /// Something outside the vCPUs may come: a device's time, or live input.
+    var canInterrupt: Bool { deadline != .max || (input.isOpen && input.live != nil) }
+
     /// Does what is due.
     func advance(to now: UInt64) {
         for device in timedDevices where device.deadline <= now { device.advance(to: now) }

@@ -37,7 +37,9 @@ final class KVMEngine: MachineEngine {
     private let startTime = HostWork.hostTime()
     var now: UInt64 { HostWork.hostTime() - startTime }
 
-    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {}
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {
+        machine.setLevel(ofSharedInterrupt: number, isHigh)
+    }
 
     // MARK: Entry
 
@@ -105,7 +107,13 @@ final class KVMEngine: MachineEngine {
         }
         var outcome: RunOutcome?
         let runner = KVMRunner(
-            machine, inspect: { [unowned self] in inspect($0) },
+            machine,
+            inspect: { [unowned self] vcpu in
+                var sample = inspect(vcpu)
+                // A device, or who sits at the console, may yet interrupt.
+                if work.canInterrupt { sample.hasTimer = true }
+                return sample
+            },
             handle: { exit, vcpu in
                 if outcome == nil { outcome = Self.handle(exit, of: vcpu, hub) }
                 return outcome != nil

@@ -228,6 +228,15 @@ import Testing
         #expect(probe == 0x424f_5250)
     }
 
+    @Test func devicesInterruptThroughTheKernel() throws {
+        let door = ScriptedDoor()
+        let machine = try machine(door)
+        machine.console.interrupt.set(true)
+        #expect(door.requests.last == "KVM_IRQ_LINE (interrupt 33, level 1)")
+        machine.console.interrupt.set(false)
+        #expect(door.requests.last == "KVM_IRQ_LINE (interrupt 33, level 0)")
+    }
+
     @Test func powerCallsOfTheKernelEndTheRun() throws {
         #expect(try outcome([ScriptedExit.event(1)]) == .poweredOff)
         #expect(try outcome([ScriptedExit.event(2)]) == .reset)
