@@ -22,4 +22,5 @@ for backend in kvm software; do
 done
 SCRIPT
 echo "Linux $kernel on an emulated CPU, nested KVM"
-"$here/run.sh" --bench --kernel "$kernel" --mode nested --timeout 1200 --script "$script"
+# The processor of the KVM cases (kvm-cases.sh).
+"$here/run.sh" --bench --kernel "$kernel" --cpu neoverse-v1,pauth-impdef=on --timeout 1200 --script "$script"

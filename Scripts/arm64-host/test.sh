@@ -174,13 +174,14 @@ expect auto 0 'the guest exited with code 0'
 . "$here/kvm-cases.sh"
 
 bundle="/tests/SwiftVMMPackageTests.xctest --testing-library swift-testing"
-boot tests --kernel "$first" --mode nested --tests --timeout 1200 <<SCRIPT
+# shellcheck disable=SC2154
+boot tests --kernel "$first" --cpu "$nested_cpu" --tests --timeout 1200 <<SCRIPT
 export TEST_EFFORT=${TEST_EFFORT:-5} GUEST_TEST_IMAGES=/tests/guests
 try suite $bundle
 SCRIPT
 tests suite
 
-boot leaks --kernel "$first" --mode nested --tests --timeout 1200 <<SCRIPT
+boot leaks --kernel "$first" --cpu "$nested_cpu" --tests --timeout 1500 <<SCRIPT
 export LEAK_CYCLES=${LEAK_CYCLES:-10000}
 try leaks $bundle --filter LeakTests
 SCRIPT
