@@ -1,6 +1,7 @@
 #!/bin/sh
 # Speed beside QEMU: builds the benchmark runner and the ELF files that QEMU takes, and runs both in
-# turn. Run by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU.
+# turn. Run by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU, KERNEL=path for
+# another arm64 kernel than the one that Scripts/arm64-host/kernel.sh 6.12 puts into the cache.
 
 set -eu
 vmm=$1
@@ -11,10 +12,18 @@ qemu=${QEMU:-qemu-system-aarch64}
 runner=$("$swift" build --package-path Benchmarks -c release --show-bin-path)/bench
 set -- "$runner" --vmm "$vmm" --images Firmware/arm64 --runs "${RUNS:-5}"
 
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+
 if command -v "$qemu" >/dev/null 2>&1; then
-    elves=$(mktemp -d)
-    trap 'rm -rf "$elves"' EXIT
-    Firmware/build.sh --elf --output "$elves" >/dev/null
-    set -- "$@" --qemu "$qemu" --elves "$elves"
+    Firmware/build.sh --elf --output "$temporary" >/dev/null
+    set -- "$@" --qemu "$qemu" --elves "$temporary"
+fi
+
+cache=${SWIFTVMM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/swiftvmm}
+kernel=${KERNEL:-$cache/trixie-root/opt/arm64-host/kernels/6.12/Image}
+if [ -r "$kernel" ]; then
+    Scripts/initramfs.sh Firmware/arm64/linux-init.bin >"$temporary/initrd.cpio"
+    set -- "$@" --kernel "$kernel" --initrd "$temporary/initrd.cpio"
 fi
 "$@"

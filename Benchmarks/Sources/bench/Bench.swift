@@ -6,25 +6,30 @@
 @main
 struct Bench {
     static let rows = [
-        Row(name: "start-up", unit: "ms wall", image: "bench-startup", kind: .wallMilliseconds),
+        Row(name: "start-up", guest: .image("bench-startup"), figures: [.wallMilliseconds]),
         Row(
-            name: "hyp-stub, whole run", unit: "ms wall", image: "hyp-stub",
-            kind: .wallMilliseconds),
+            name: "hyp-stub, whole run", guest: .image("hyp-stub"), figures: [.wallMilliseconds]),
         Row(
-            name: "integer mix", unit: "s CPU", image: "bench-integer", kind: .cpuSeconds,
+            name: "integer mix", guest: .image("bench-integer"), figures: [.cpuSeconds],
             countsInstructions: true),
         Row(
-            name: "exits to the probe", unit: "1/s wall", image: "bench-exits",
-            kind: .exitsPerSecond),
+            name: "Linux to user space", guest: .kernel(cpu: "cortex-a57", count: 1),
+            figures: [.cpuSeconds, .peakMemory], countsInstructions: true),
+        Row(
+            name: "Linux, 4 CPUs", guest: .kernel(cpu: "cortex-a57", count: 4),
+            figures: [.cpuSeconds, .peakMemory], countsInstructions: true),
     ]
 
     static func main() {
         var options = Options(Array(CommandLine.arguments.dropFirst()))
         let repetitions = options.take("--runs").flatMap { Int($0) } ?? 5
-        let contestants = Contestants(
+        var contestants = Contestants(
             vmm: options.take("--vmm") ?? "vmm", qemu: options.take("--qemu"),
             images: options.take("--images") ?? ".", elves: options.take("--elves") ?? ".",
             backend: options.take("--backend") ?? "auto")
+        if let image = options.take("--kernel"), let disk = options.take("--initrd") {
+            contestants.kernel = (image, disk)
+        }
         if let unknown = options.rest.first {
             print("bench: unknown option \(unknown)")
             print("usage: bench --vmm PATH --images FOLDER [--backend NAME]")

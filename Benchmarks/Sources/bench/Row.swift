@@ -1,76 +1,72 @@
-// One row of the table: an image run by us and by QEMU, in turn.
+// One row of the table: a guest run by us and by QEMU, in turn.
+
+/// What a guest is made of.
+enum Guest: Sendable {
+    /// One of our images, by its name.
+    case image(String)
+    /// The kernel and RAM disk of the command line, on this processor.
+    case kernel(cpu: String, count: Int)
+}
 
 struct Row: Sendable {
-    /// Which figure of a run counts.
-    enum Kind: Sendable {
-        case wallMilliseconds, cpuSeconds
-        /// What `exits` of them take beyond the bare start.
-        case exitsPerSecond
-    }
+    /// A figure of a run.
+    enum Figure: String, Sendable {
+        case wallMilliseconds = "ms wall"
+        case cpuSeconds = "s CPU"
+        case peakMemory = "MiB peak"
 
-    /// READS of Firmware/arm64/bench-exits.S.
-    private static let exits = 50000.0
+        func value(_ cost: Cost) -> Double {
+            switch self {
+            case .wallMilliseconds: cost.wallSeconds * 1000
+            case .cpuSeconds: cost.cpuSeconds
+            case .peakMemory: Double(cost.peakMemoryKiB) / 1024
+            }
+        }
+    }
 
     var name: String
-    var unit: String
-    var image: String
-    var kind: Kind
+    var guest: Guest
+    /// What counts; each has a line of its own.
+    var figures: [Figure]
     /// Prints guest instructions per second too.
     var countsInstructions = false
-
-    private func figure(_ cost: Cost) -> Double {
-        switch kind {
-        case .wallMilliseconds: cost.wallSeconds * 1000
-        case .cpuSeconds: cost.cpuSeconds
-        case .exitsPerSecond: cost.wallSeconds
-        }
-    }
-
-    /// One run of a command that has to end well.
-    private func cost(_ name: String, _ command: [String]) throws(LaunchFailure) -> Cost {
-        let cost = try measure(command)
-        guard cost.status == 0 else {
-            throw LaunchFailure(what: "\(name) ended with \(cost.status)\n\(cost.output)")
-        }
-        return cost
-    }
-
-    /// The figure of one run, next to a run that only starts and ends where the kind wants it.
-    private func figure(_ name: String, _ command: (String) -> [String]) throws(LaunchFailure)
-        -> (value: Double, cost: Cost)
-    {
-        let cost = try cost(name, command(image))
-        guard kind == .exitsPerSecond else { return (figure(cost), cost) }
-        let start = try self.cost(name, command("bench-startup"))
-        return (Self.exits / max(cost.wallSeconds - start.wallSeconds, 1e-6), cost)
-    }
-
-    /// How many times as fast we are.
-    private func ratio(_ ours: Figures, _ theirs: Figures) -> Double {
-        kind == .exitsPerSecond ? ours.median / theirs.median : theirs.median / ours.median
-    }
 
     /// Runs both contestants in turn and prints the row. The first run of each warms the page cache
     /// and is not counted.
     func run(_ contestants: Contestants, repetitions: Int) throws(LaunchFailure) {
-        var ours = Figures(values: [])
-        var theirs = Figures(values: [])
-        var instructions: Double?
-        for repetition in 0...repetitions {
-            let run = try figure("vmm", contestants.ours)
-            if repetition > 0 { ours.values.append(run.value) }
-            instructions = instructions ?? number("instructions", in: run.cost.output)
-            guard contestants.qemu != nil else { continue }
-            let other = try figure("qemu", contestants.theirs)
-            if repetition > 0 { theirs.values.append(other.value) }
+        guard let command = contestants.ours(guest) else {
+            return printLine(name, "", "no kernel in the cache", "", "")
         }
-        let hasOther = !theirs.values.isEmpty
-        printLine(
-            name, unit, text(ours), hasOther ? text(theirs) : "-",
-            hasOther ? fixed(ratio(ours, theirs)) : "-")
-        if countsInstructions, let instructions {
-            let mips = fixed(instructions / ours.median / 1e6)
-            print("    \(Int(instructions)) guest instructions: \(mips) MIPS")
+        var ours: [Cost] = []
+        var theirs: [Cost] = []
+        for repetition in 0...repetitions {
+            let cost = try measure(command)
+            guard cost.status == 0 else {
+                throw LaunchFailure(what: "vmm ended with \(cost.status)\n\(cost.output)")
+            }
+            if repetition > 0 { ours.append(cost) }
+            guard let command = contestants.theirs(guest) else { continue }
+            let other = try measure(command)
+            guard other.status == 0 else {
+                throw LaunchFailure(what: "qemu ended with \(other.status)\n\(other.output)")
+            }
+            if repetition > 0 { theirs.append(other) }
+        }
+        for figure in figures {
+            let mine = Figures(values: ours.map(figure.value))
+            let others = Figures(values: theirs.map(figure.value))
+            printLine(
+                figure == figures.first ? name : "", figure.rawValue, text(mine),
+                theirs.isEmpty ? "-" : text(others),
+                theirs.isEmpty ? "-" : fixed(others.median / mine.median))
+        }
+        if countsInstructions, let output = ours.first?.output,
+            let instructions = number("instructions", in: output)
+        {
+            let seconds = Figures(values: ours.map(\.cpuSeconds)).median
+            print(
+                "    \(Int(instructions)) guest instructions: \(fixed(instructions / seconds / 1e6)) "
+                    + "MIPS")
         }
     }
 }
@@ -101,19 +97,40 @@ struct Contestants {
     /// What `vmm run --backend` gets.
     var backend: String
 
-    func ours(_ image: String) -> [String] {
-        [
-            vmm, "run", "--no-check", "--format", "json", "--backend", backend,
-            "\(images)/\(image).bin",
-        ]
+    /// A Linux kernel and a RAM disk that powers off; nil if there is none.
+    var kernel: (image: String, disk: String)?
+
+    func ours(_ guest: Guest) -> [String]? {
+        let run = [vmm, "run", "--backend", "software", "--no-check", "--format", "json"]
+        switch guest {
+        case .image(let image): return run + ["\(images)/\(image).bin"]
+        case .kernel(let cpu, let count):
+            guard let kernel else { return nil }
+            return run + [
+                "--cpu", cpu, "--cpus", "\(count)", "--memory", "512M", kernel.image, "--initrd",
+                kernel.disk, "--append", Self.commandLine,
+            ]
+        }
     }
 
     /// The same board and as little else as QEMU can be asked for.
-    func theirs(_ image: String) -> [String] {
-        [
-            qemu ?? "", "-M", "virt,virtualization=on,gic-version=3", "-cpu", "max", "-m", "512",
-            "-nodefaults", "-display", "none", "-serial", "none", "-net", "none", "-kernel",
-            "\(elves)/\(image).elf",
+    func theirs(_ guest: Guest) -> [String]? {
+        guard let qemu else { return nil }
+        let board = [
+            qemu, "-M", "virt,virtualization=on,gic-version=3,its=off", "-m", "512", "-nodefaults",
+            "-display", "none", "-net", "none",
         ]
+        switch guest {
+        case .image(let image):
+            return board + ["-cpu", "max", "-serial", "none", "-kernel", "\(elves)/\(image).elf"]
+        case .kernel(let cpu, let count):
+            guard let kernel else { return nil }
+            return board + [
+                "-cpu", cpu, "-smp", "\(count)", "-serial", "stdio", "-kernel", kernel.image,
+                "-initrd", kernel.disk, "-append", Self.commandLine,
+            ]
+        }
     }
+
+    private static let commandLine = "console=ttyAMA0 nokaslr"
 }

@@ -1,6 +1,6 @@
 // The board as a device tree.
 //
-// Source: Linux Documentation/devicetree/bindings: arm/cpus.yaml, arm/psci.yaml,
+// Source: Linux Documentation/devicetree/bindings: arm/cpus.yaml, arm/pmu.yaml, arm/psci.yaml,
 // interrupt-controller/arm,gic.yaml and arm,gic-v3.yaml, timer/arm,arch_timer.yaml,
 // serial/pl011.yaml, rtc/arm,pl031.yaml, clock/fixed-clock.yaml.
 
@@ -30,6 +30,7 @@ extension Board {
                 .cells("interrupt-parent", Handle.interruptController),
             ])
         root.children = [memoryNode, cpusNode, psciNode, timerNode, clockNode]
+        if hasPerformanceMonitors { root.children.append(performanceMonitorsNode) }
         root.children.append(interruptControllerNode)
         root.children += devices.compactMap(node)
         return DeviceTree(root: root)
@@ -78,7 +79,7 @@ extension Board {
                 "cpu@\(index)",
                 [
                     .text("device_type", "cpu"),
-                    .text("compatible", "arm,armv8"),
+                    .text("compatible", processor),
                     .cells("reg", UInt32(index)),
                     .text("enable-method", "psci"),
                 ])
@@ -110,6 +111,17 @@ extension Board {
                     "interrupts",
                     timers.flatMap { [Interrupt.perCPU, $0, perCPUFlags] }),
                 .flag("always-on"),
+            ])
+    }
+
+    private var performanceMonitorsNode: DeviceTree.Node {
+        DeviceTree.Node(
+            "pmu",
+            [
+                .text("compatible", "arm,armv8-pmuv3"),
+                .cells(
+                    "interrupts", Interrupt.perCPU, PrivateInterrupt.performanceMonitors,
+                    perCPUFlags),
             ])
     }
 

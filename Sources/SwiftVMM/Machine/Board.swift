@@ -41,6 +41,10 @@ public struct Board: Equatable, Sendable {
     /// EL2 belongs to the guest: power calls are then made with SMC, else with HVC.
     public var hasEL2: Bool
     public var interruptController: GICVersion
+    /// What the CPUs are, as the device tree names them.
+    public var processor: String
+    /// The CPUs have a PMU.
+    public var hasPerformanceMonitors: Bool
     public var devices: [BoardDevice]
 
     public init(_ configuration: MachineConfiguration) {
@@ -48,6 +52,11 @@ public struct Board: Equatable, Sendable {
         ramBytes = configuration.memoryBytes
         hasEL2 = configuration.entryLevel == .el2
         interruptController = configuration.gicVersion
+        let model = configuration.cpuModel
+        processor = model.name == CPUModel.cortexA57.name ? "arm,cortex-a57" : "arm,armv8"
+        // ID_AA64DFR0_EL1.PMUVer: absent, or one of IMPLEMENTATION DEFINED form.
+        let version = model.identification(.idAA64Dfr0EL1, vcpu: 0)[bits: 8..<12]
+        hasPerformanceMonitors = version != 0 && version != 0xf
         devices = [
             BoardDevice(.probe, at: MemoryMap.probe, lengthBytes: 0x1000),
             BoardDevice(

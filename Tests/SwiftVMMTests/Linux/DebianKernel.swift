@@ -30,6 +30,7 @@ struct DebianKernel {
         #endif
     }()
 
+    var model = CPUModel.max
     var cpuCount = 1
     var memoryBytes: UInt64 = 512 << 20
     var entryLevel = ExceptionLevel.el2
@@ -71,6 +72,7 @@ struct DebianKernel {
     func boot(_ prepare: (VirtualMachine) throws -> Void = { _ in }) throws -> Result {
         var configuration = MachineConfiguration()
         configuration.backend = .software
+        configuration.cpuModel = model
         configuration.cpuCount = cpuCount
         configuration.memoryBytes = memoryBytes
         configuration.entryLevel = entryLevel
