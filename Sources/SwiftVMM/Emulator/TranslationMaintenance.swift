@@ -38,6 +38,12 @@ extension EmulatedVCPU {
         contextIsStale = true
     }
 
+    /// What is behind a physical address changed: translations stay good, short cuts do not.
+    func forgetHostAddresses() {
+        fastTLB.removeAll()
+        contextIsStale = true
+    }
+
     /// AT.
     func translateAddress(_ encoding: SystemRegisterEncoding, _ operand: UInt64)
         -> ExecutionStatus
@@ -53,7 +59,7 @@ extension EmulatedVCPU {
         let regime = operation.regime(hcr: state[.hcrEL2])
         let controls = TranslationControls(state: UnsafePointer(state.slots), regime: regime)
         switch operation.perform(
-            VirtualAddress(operand), at: el, under: controls, memory: memory)
+            VirtualAddress(operand), at: el, under: controls, memory: system)
         {
         case .par(let value):
             state[.parEL1] = value

@@ -20,9 +20,9 @@ import Testing
     private static var runCount: Int {
         if let count = number("RANDOM_CODE_RUNS") { return Int(count) }
         #if DEBUG
-            return 100
+            return Effort.rounds(100)
         #else
-            return 1000
+            return Effort.rounds(1000)
         #endif
     }
 
@@ -70,7 +70,7 @@ private final class RandomMachine {
         bus.attach(ProbeDevice(), at: MemoryMap.probe)
         bus.attach(PL011(), at: MemoryMap.console)
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: .base, cpuCount: 2, hasEL2: random.next() % 4 != 0)
+            memory: memory, bus: bus, model: .max, cpuCount: 2, hasEL2: random.next() % 4 != 0)
         try fillCode()
         try fillTables()
         for vcpu in system.vcpus { setUp(vcpu) }
