@@ -110,7 +110,7 @@ extension EmulatedVCPU {
 
     // MARK: Event streams
 
-    /// The next time at which CNTKCTL_EL1 or CNTHCTL_EL2 sets the Event Register. An event that came
+    /// The next time at which CNTKCTL_EL1 or CNTHCTL_EL2 sets the Event Register. An event from
     /// while nobody waited is not remembered: such a WFE waits for the next one instead.
     var nextStreamedEvent: UInt64 {
         let host = next(streamOf: state[.cnthctlEL2], offset: 0)
