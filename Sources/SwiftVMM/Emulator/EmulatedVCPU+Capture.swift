@@ -10,7 +10,7 @@ extension EmulatedVCPU {
         translations.copy(from: tlb)
         let saved = (
             interrupts, timerDeadline, eventRegister, isWaitingForEvent, exceptionLoops,
-            pendingEffects, hasPendingEffects, resumeFrom
+            pendingEffects, hasPendingEffects, resumeFrom, performance
         )
         return { [self] in
             slots.withUnsafeBufferPointer { kept in
@@ -19,7 +19,7 @@ extension EmulatedVCPU {
             tlb.copy(from: translations)
             (
                 interrupts, timerDeadline, eventRegister, isWaitingForEvent, exceptionLoops,
-                pendingEffects, hasPendingEffects, resumeFrom
+                pendingEffects, hasPendingEffects, resumeFrom, performance
             ) = saved
             fastTLB.removeAll()
             retired = 0

@@ -29,7 +29,7 @@ extension Board {
                 .cells("#size-cells", 2),
                 .cells("interrupt-parent", Handle.interruptController),
             ])
-        root.children = [memoryNode, cpusNode, psciNode, timerNode, clockNode]
+        root.children = [memoryNode, cpusNode, psciNode, timerNode, performanceNode, clockNode]
         root.children.append(interruptControllerNode)
         root.children += devices.compactMap(node)
         return DeviceTree(root: root)
@@ -110,6 +110,17 @@ extension Board {
                     "interrupts",
                     timers.flatMap { [Interrupt.perCPU, $0, perCPUFlags] }),
                 .flag("always-on"),
+            ])
+    }
+
+    private var performanceNode: DeviceTree.Node {
+        DeviceTree.Node(
+            "pmu",
+            [
+                .text("compatible", "arm,armv8-pmuv3"),
+                .cells(
+                    "interrupts", Interrupt.perCPU, PrivateInterrupt.performanceMonitors,
+                    perCPUFlags),
             ])
     }
 
