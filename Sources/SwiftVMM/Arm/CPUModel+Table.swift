@@ -52,8 +52,8 @@ extension CPUModel {
     private static let sharedValues: [SystemRegisterID: UInt64] = [
         // EL0 and EL1: AArch64 only; GIC: v3.
         .idAA64Pfr0EL1: 0x0000_0000_0100_0011,
-        // Two breakpoints, two watchpoints, one context-aware.
-        .idAA64Dfr0EL1: 0x0000_0000_0010_1000,
+        // Two breakpoints, two watchpoints, one context-aware; PMUv3.
+        .idAA64Dfr0EL1: 0x0000_0000_0010_1100,
         // PARange 48 bits, ASIDBits 16, BigEnd; TGran64 and TGran4 supported.
         .idAA64Mmfr0EL1: 0x0000_0125,
         // No write-back granule hint, 64-byte lines in both caches, PIPT.

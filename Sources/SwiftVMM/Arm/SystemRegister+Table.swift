@@ -51,11 +51,19 @@ public enum SystemRegisterID: UInt16, CaseIterable, Sendable {
     case erridrEL1, errselrEL1, disrEL1, vdisrEL2, vsesrEL2
     case dit, ssbs, apiaKeyLoEL1, apiaKeyHiEL1, apibKeyLoEL1, apibKeyHiEL1, apdaKeyLoEL1
     case apdaKeyHiEL1, apdbKeyLoEL1, apdbKeyHiEL1, apgaKeyLoEL1, apgaKeyHiEL1
+    case pmcrEL0, pmcntensetEL0, pmcntenclrEL0, pmovsclrEL0, pmswincEL0
+    case pmselrEL0, pmceid0EL0, pmceid1EL0, pmccntrEL0, pmxevtyperEL0
+    case pmxevcntrEL0, pmuserenrEL0, pmintensetEL1, pmintenclrEL1, pmovssetEL0
+    case pmevcntr0EL0, pmevcntr1EL0, pmevcntr2EL0, pmevcntr3EL0, pmevcntr4EL0, pmevcntr5EL0
+    case pmevtyper0EL0, pmevtyper1EL0, pmevtyper2EL0, pmevtyper3EL0, pmevtyper4EL0, pmevtyper5EL0
+    case pmccfiltrEL0
 }
 
 extension SystemRegister {
     /// All rows, in the order of `SystemRegisterID`.
-    public static let table: [SystemRegister] = [
+    public static let table: [SystemRegister] = generalRows + performanceMonitors
+
+    private static let generalRows: [SystemRegister] = [
         // Identification, EL1 (op0 3, op1 0, CRn 0)
         reg(
             .midrEL1, "MIDR_EL1", op(3, 0, 0, 0, 0), .el1, access: .readOnly, reset: .identification
@@ -233,7 +241,9 @@ extension SystemRegister {
         reg(
             .hcrEL2, "HCR_EL2", op(3, 4, 1, 1, 0), .el2, reset: .value(0x8000_0000),
             writable: 0x0000_033f_7fff_7fff, fixedOnes: 0x8000_0000),
-        reg(.mdcrEL2, "MDCR_EL2", op(3, 4, 1, 1, 1), .el2, reset: .value(0), writable: 0xf00),
+        reg(
+            .mdcrEL2, "MDCR_EL2", op(3, 4, 1, 1, 1), .el2, reset: .value(UInt64(eventCounterCount)),
+            writable: 0xfff),
         reg(.cptrEL2, "CPTR_EL2", op(3, 4, 1, 1, 2), .el2, writable: 0x8030_0400),
         reg(.hstrEL2, "HSTR_EL2", op(3, 4, 1, 1, 3), .el2, writable: 0xffff),
         reg(.hacrEL2, "HACR_EL2", op(3, 4, 1, 1, 7), .el2, reset: .value(0), writable: 0),
@@ -632,13 +642,13 @@ extension SystemRegister {
             feature: .pauth),
     ]
 
-    private static func op(
+    static func op(
         _ op0: UInt16, _ op1: UInt16, _ crn: UInt16, _ crm: UInt16, _ op2: UInt16
     ) -> SystemRegisterEncoding {
         SystemRegisterEncoding(op0, op1, crn, crm, op2)
     }
 
-    private static func reg(
+    static func reg(
         _ id: SystemRegisterID, _ name: String, _ encoding: SystemRegisterEncoding,
         _ minimumEL: ExceptionLevel, writeEL: ExceptionLevel? = nil,
         access: Access = .readWrite, reset: Reset = .unknown,

@@ -64,6 +64,8 @@ public struct SystemRegister: Sendable {
         case architecturalFeatureControl
         /// MDCR_EL2.TDE/TDA, TDE/TDOSA, TDE/TDRA at EL1.
         case debug, debugOSLock, debugROM
+        /// PMUSERENR_EL0 at EL0; MDCR_EL2.TPM and TPMCR below EL2.
+        case performanceMonitors
         /// The physical counter and timer of EL1: CNTHCTL_EL2 and CNTKCTL_EL1.
         case physicalCounter, physicalTimer
         /// The virtual counter and timer: CNTKCTL_EL1.

@@ -10,7 +10,8 @@ extension EmulatedVCPU {
         translations.copy(from: tlb)
         let saved = (
             interrupts, timerDeadline, eventRegister, isWaitingForEvent,
-            streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom
+            streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
+            performance
         )
         return { [self] in
             slots.withUnsafeBufferPointer { kept in
@@ -19,7 +20,8 @@ extension EmulatedVCPU {
             tlb.copy(from: translations)
             (
                 interrupts, timerDeadline, eventRegister, isWaitingForEvent,
-                streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom
+                streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
+                performance
             ) = saved
             fastTLB.removeAll()
             retired = 0

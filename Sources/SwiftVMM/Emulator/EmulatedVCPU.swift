@@ -49,6 +49,9 @@ public final class EmulatedVCPU: VCPU {
     /// The inputs from the interrupt controller.
     var interrupts = InterruptLines()
     var timerDeadline = UInt64.max
+    var performance = PerformanceMonitors()
+    /// Virtual time when the current `run` began; nil outside of one.
+    var runStart: UInt64?
     /// Interrupts or timers may have changed: look before the next block.
     var attention = true
     /// The Event Register of WFE and SEV.
@@ -118,6 +121,7 @@ public final class EmulatedVCPU: VCPU {
         eventRegister = false
         exceptionLoops = ExceptionLoopDetector()
         retired = 0
+        resetPerformanceMonitors()
     }
 
     /// The interrupt controller drives other inputs now.
@@ -150,7 +154,11 @@ public final class EmulatedVCPU: VCPU {
     public func run(budget: UInt64) -> VCPUExit {
         let limit = clock.now &+ min(budget, UInt64.max &- clock.now)
         let start = clock.now
-        defer { state[Slot.instructionCount] &+= clock.now &- start }
+        runStart = start
+        defer {
+            state[Slot.instructionCount] &+= clock.now &- start
+            runStart = nil
+        }
         attention = true
         system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }

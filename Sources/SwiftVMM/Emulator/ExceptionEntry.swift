@@ -33,6 +33,7 @@ extension EmulatedVCPU {
         _ type: ExceptionType, to target: ExceptionLevel, syndrome: UInt64,
         preferredReturn: UInt64, faultAddress: UInt64? = nil, intermediateAddress: UInt64? = nil
     ) {
+        if performance.isCounting { updateCounters() }
         let source = state.el
         let old = state.pstate
         let savedState = old.spsr

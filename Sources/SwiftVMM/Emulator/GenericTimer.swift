@@ -145,7 +145,7 @@ extension EmulatedVCPU {
                 by: CPUModel.instructionsPerTick)
             if !ticks.overflow && !time.overflow { deadline = min(deadline, time.partialValue) }
         }
-        timerDeadline = deadline
+        timerDeadline = min(deadline, updatePerformanceInterrupt())
         let old = system.gic.state.local[index].lines & Self.timerInterrupts
         guard asserted != old else { return }
         for timer in Self.timers where asserted[bit: timer.intid] != old[bit: timer.intid] {

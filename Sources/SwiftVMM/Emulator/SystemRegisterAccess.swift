@@ -150,6 +150,7 @@ extension EmulatedVCPU {
             return when(below && (mdcr[bit: 8] || mdcr[bit: 11]))
         case .physicalCounter, .physicalTimer, .virtualCounter, .virtualTimer:
             return timerTrapTarget(row, isRead: isRead, el: el, hcr: hcr)
+        case .performanceMonitors: return performanceMonitorTrap(row.id, isRead: isRead)
         case .pointerKey:
             return when(el == .el1 && features.contains(.el2) && !hcr[bit: 40])
         case .limitedOrdering: return when(el == .el1 && hcr[bit: 35])
@@ -213,7 +214,9 @@ extension EmulatedVCPU {
         case .oslsrEL1: return 0b1000 | state[.oslarEL1] << 1 & 2
         case .dbgclaimsetEL1: return 0xff
         case .dbgclaimclrEL1: return state[.dbgclaimsetEL1]
-        default: return interruptControllerValue(id) ?? readTimer(id) ?? state[id]
+        default:
+            return interruptControllerValue(id) ?? readTimer(id) ?? readPerformanceMonitor(id)
+                ?? state[id]
         }
     }
 
@@ -255,7 +258,12 @@ extension EmulatedVCPU {
         case .dbgclaimsetEL1: state[.dbgclaimsetEL1] |= value & 0xff
         case .dbgclaimclrEL1: state[.dbgclaimsetEL1] &= ~value
         default:
-            if setInterruptController(id, value) || writeTimer(id, value) { return }
+            if setInterruptController(id, value) || writeTimer(id, value)
+                || writePerformanceMonitor(id, value)
+            {
+                return
+            }
+            if id == .mdcrEL2 { updateCounters() }
             state[id] = value & model.writable(id) | model.fixedOnes(id)
         }
         switch id {
@@ -264,6 +272,9 @@ extension EmulatedVCPU {
             contextIsStale = true
         case .hcrEL2:
             contextIsStale = true
+            attention = true
+        case .mdcrEL2:
+            noteCounterControls()
             attention = true
         case .rmrEL2: break
         default: break

@@ -112,6 +112,7 @@ enum Explanation {
         case .debug: "to EL2 by MDCR_EL2.TDE, TDA"
         case .debugOSLock: "to EL2 by MDCR_EL2.TDE, TDOSA"
         case .debugROM: "to EL2 by MDCR_EL2.TDE, TDRA"
+        case .performanceMonitors: "by PMUSERENR_EL0 at EL0, to EL2 by MDCR_EL2.TPM, TPMCR"
         case .physicalCounter, .physicalTimer: "by CNTHCTL_EL2 and CNTKCTL_EL1"
         case .virtualCounter, .virtualTimer: "by CNTKCTL_EL1"
         case .cacheType: "by SCTLR_EL1.UCT at EL0, HCR_EL2.TID2 at EL1"

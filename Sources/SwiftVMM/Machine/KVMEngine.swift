@@ -90,7 +90,7 @@ final class KVMEngine: MachineEngine {
     private static func mayHoldAnything(_ row: SystemRegister) -> Bool {
         let encoding = row.encoding
         guard !row.isAlias, row.access == .readWrite, encoding.op0 == 3 else { return false }
-        let isTimer = encoding.crn == 14
+        let isTimer = encoding.crn == 14 || row.trap == .performanceMonitors
         let isInterruptController = encoding.crn == 12 && encoding.crm >= 8
         // ELR_ELx and SPSR_ELx stay in; ICC_PMR_EL1 is here too.
         let isPSTATEOrStackPointer = encoding.crn == 4 && encoding.crm != 0
