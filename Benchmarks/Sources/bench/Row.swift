@@ -68,7 +68,8 @@ struct Row: Sendable {
         printLine(
             name, unit, text(ours), hasOther ? text(theirs) : "-",
             hasOther ? fixed(ratio(ours, theirs)) : "-")
-        if countsInstructions, let instructions {
+        // 0 is an engine that does not count.
+        if countsInstructions, let instructions, instructions > 0 {
             let mips = fixed(instructions / ours.median / 1e6)
             print("    \(Int(instructions)) guest instructions: \(mips) MIPS")
         }
