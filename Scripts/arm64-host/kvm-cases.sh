@@ -6,8 +6,9 @@
 # a minute. neoverse-v1 has not, and there it takes seconds.
 nested_cpu=neoverse-v1,pauth-impdef=on
 
-# In every host: a guest that never exits is stopped in time, by --timeout and by Ctrl-C. A guest is
-# stopped within 100 ms; the emulated host itself needs some time to start and to end.
+# In every host: a guest that never exits is stopped in time, by --timeout and by Ctrl-C. The report
+# says how long the guest ran: 100 ms longer than was wanted at most, which is more here, where the
+# host is emulated. To take a virtual EL2 down then takes the kernel a second.
 # shellcheck disable=SC2016
 stopping='
     # add x0, x0, #1; b .-4
@@ -15,14 +16,8 @@ stopping='
     interrupt() {
         "$@" &
         sleep 1
-        start=$(cut -d " " -f 1 /proc/uptime | tr -d .)
         kill -INT $!
-        result=0
-        wait $! || result=$?
-        end=$(cut -d " " -f 1 /proc/uptime | tr -d .)
-        echo "stopped after $(((end - start) * 10)) ms"
-        [ $((end - start)) -lt 60 ] || return 1
-        return $result
+        wait $!
     }
     for backend in $backends; do
         for cpus in 1 4; do
@@ -39,8 +34,8 @@ stopped() {
     for backend in $backends; do
         for cpus in 1 4; do
             for el in $1; do
-                expect "timeout-$backend-$el-$cpus" 124 '(\(2\|3\|4\)[0-9][0-9] ms)'
-                expect "interrupt-$backend-$el-$cpus" 130 'interrupted'
+                expect "timeout-$backend-$el-$cpus" 124 '[( ][234][0-9][0-9] ms)'
+                expect "interrupt-$backend-$el-$cpus" 130 'interrupted .*[( ]\(1[0-3][0-9][0-9]\|[0-9][0-9][0-9]\) ms)'
             done
         done
     done
@@ -79,7 +74,7 @@ for e2h in none res1; do
 done
 expect hyp-stub-none 0 'no VHE, kernel stays at EL1'
 expect hyp-stub-res1 0 'kernel moved to EL2 with its MMU on'
-expect doctor-none 0 'SCTLR_EL2 .*0x10'
+expect doctor-none 0 'VBAR_EL2 *0x7ff'
 expect doctor-res1 0 'with VHE (E2H is RES1), as was asked for'
 expect auto-el2 0 'backend kvm: the host offers guests EL2 without VHE'
 expect auto-el1 0 'backend kvm: the image is entered at EL1'

@@ -19,6 +19,7 @@ enum {
     SET_USER_MEMORY_REGION = 0x4020ae46,
     RUN = 0x0000ae80,
 };
+#define IRQ_LINE 0x4008ae61u
 #define GET_MP_STATE 0x8004ae98u
 #define SET_GUEST_DEBUG 0x4208ae9bu
 #define SET_VCPU_EVENTS 0x4040aea0u
@@ -92,6 +93,11 @@ int ckvm_enable_cap(int fd, const struct ckvm_enabled_capability *capability) {
     CALL(fd, ENABLE_CAP, capability);
 }
 
+int ckvm_irq_line(int fd, uint32_t irq, uint32_t level) {
+    uint32_t line[2] = {irq, level};
+    CALL(fd, IRQ_LINE, line);
+}
+
 int ckvm_arm_preferred_target(int fd, struct ckvm_vcpu_init *init) {
     CALL(fd, ARM_PREFERRED_TARGET, init);
 }
@@ -150,6 +156,13 @@ static void ignore(int number) { (void)number; }
 int ckvm_install_kick_handler(void) {
     struct sigaction action = {.sa_handler = ignore};
     return sigaction(KICK_SIGNAL, &action, NULL) < 0 ? -errno : 0;
+}
+
+int ckvm_unblock_kick(void) {
+    sigset_t kick;
+    sigemptyset(&kick);
+    sigaddset(&kick, KICK_SIGNAL);
+    return -pthread_sigmask(SIG_UNBLOCK, &kick, NULL);
 }
 
 int ckvm_kick(pthread_t thread) { return -pthread_kill(thread, KICK_SIGNAL); }

@@ -22,6 +22,8 @@ int ckvm_create_vm(int system_fd, unsigned long type);
 int ckvm_create_vcpu(int vm_fd, unsigned long index);
 int ckvm_set_user_memory_region(int vm_fd, const struct ckvm_memory_region *region);
 int ckvm_enable_cap(int vm_fd, const struct ckvm_enabled_capability *capability);
+/* struct kvm_irq_level: which interrupt, by type and number, and its level. */
+int ckvm_irq_line(int vm_fd, uint32_t irq, uint32_t level);
 int ckvm_arm_preferred_target(int vm_fd, struct ckvm_vcpu_init *init);
 /* Fills in the descriptor of the new device. */
 int ckvm_create_device(int vm_fd, struct ckvm_device *device);
@@ -47,6 +49,8 @@ int ckvm_set_vcpu_events(int vcpu_fd, const struct ckvm_vcpu_events *events);
 void ckvm_set_immediate_exit(struct ckvm_run_page *page, uint8_t value);
 /* A handler that does nothing, without SA_RESTART, so that KVM_RUN returns EINTR. */
 int ckvm_install_kick_handler(void);
+/* Lets this thread be interrupted by that signal, whatever mask it was started with. */
+int ckvm_unblock_kick(void);
 /* Sends a thread that signal. */
 int ckvm_kick(pthread_t thread);
 

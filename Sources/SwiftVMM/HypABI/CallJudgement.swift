@@ -275,6 +275,8 @@ extension SystemRegisterID {
     /// Every register with a state of its own that only an instruction can change.
     static let stored: [SystemRegisterID] = SystemRegister.table.compactMap { row in
         if volatile.contains(row.id) || row.access != .readWrite { return nil }
+        // The names of PSTATE's fields; PSTATE itself is compared.
+        if row.encoding.op0 == 3 && row.encoding.crn == 4 && row.encoding.crm == 2 { return nil }
         if case .alias = row.renaming { return nil }
         return row.id
     }

@@ -21,6 +21,8 @@ public enum KVMRequest: Equatable, Sendable {
     case createVCPU(index: Int)
     case setMemoryRegion(KVMMemorySlot)
     case enableCapability(KVMCapability)
+    /// The level of a shared peripheral interrupt, by its INTID.
+    case setInterruptLevel(intid: UInt32, isHigh: Bool)
     /// Answers with the target's number.
     case preferredTarget
     case initVCPU(target: UInt32, features: KVMVCPUFeatures)
@@ -48,6 +50,7 @@ public enum KVMRequest: Equatable, Sendable {
         case .createVCPU: "KVM_CREATE_VCPU"
         case .setMemoryRegion: "KVM_SET_USER_MEMORY_REGION"
         case .enableCapability: "KVM_ENABLE_CAP"
+        case .setInterruptLevel: "KVM_IRQ_LINE"
         case .preferredTarget: "KVM_ARM_PREFERRED_TARGET"
         case .initVCPU: "KVM_ARM_VCPU_INIT"
         case .getRegister: "KVM_GET_ONE_REG"
@@ -75,6 +78,8 @@ public enum KVMRequest: Equatable, Sendable {
         case .createVM(let bits): "\(bits)-bit guest physical addresses"
         case .createVCPU(let index): "vCPU \(index)"
         case .setMemoryRegion(let slot): slot.description
+        case .setInterruptLevel(let intid, let isHigh):
+            "interrupt \(intid), level \(isHigh ? 1 : 0)"
         case .initVCPU(let target, let features): "target \(target), features \(features)"
         case .getRegister(let register): register.description
         case .setRegister(let register, let value): "\(register) = \(value.hex())"
@@ -170,6 +175,10 @@ public final class KernelDoor: KVMDoor {
         case .createVM(let bits): return KVMAnswer(result: ckvm_create_vm(descriptor, UInt(bits)))
         case .createVCPU(let index):
             return KVMAnswer(result: ckvm_create_vcpu(descriptor, UInt(index)))
+        case .setInterruptLevel(let intid, let isHigh):
+            // KVM_ARM_IRQ_TYPE_SPI in bits 27 to 24.
+            return KVMAnswer(
+                result: ckvm_irq_line(descriptor, 1 << 24 | intid, isHigh ? 1 : 0))
         case .preferredTarget:
             var target = ckvm_vcpu_init()
             let result = ckvm_arm_preferred_target(descriptor, &target)

@@ -9,7 +9,7 @@ import Synchronization
     import Musl
 #endif
 
-/// A thread that runs a closure.
+/// A thread that runs a closure, and can be kicked out of KVM_RUN.
 final class KVMThread {
     private final class Work {
         let body: @Sendable () -> Void
@@ -32,6 +32,9 @@ final class KVMThread {
             &thread, nil,
             { argument in
                 let work = Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue()
+                // Callers on a thread of libdispatch have every signal blocked, and a new thread
+                // has its maker's mask.
+                _ = ckvm_unblock_kick()
                 work.body()
                 work.isOver.store(true, ordering: .sequentiallyConsistent)
                 return nil

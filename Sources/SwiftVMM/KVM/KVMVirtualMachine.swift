@@ -79,6 +79,13 @@ public final class KVMVirtualMachine {
         for vcpu in vcpus { vcpu.attach(controller) }
     }
 
+    /// Drives a shared peripheral interrupt, 0 for the first. Any thread may. Without an interrupt
+    /// controller nobody hears of it.
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {
+        _ = descriptor.attempt(
+            .setInterruptLevel(intid: 32 + UInt32(number), isHigh: isHigh))
+    }
+
     private func mapMemory() throws(KVMError) {
         try descriptor.perform(
             .setMemoryRegion(

@@ -34,6 +34,12 @@ final class KVMEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { machine.vcpus }
+    private let startTime = HostWork.hostTime()
+    var now: UInt64 { HostWork.hostTime() - startTime }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {
+        machine.setLevel(ofSharedInterrupt: number, isHigh)
+    }
 
     // MARK: Entry
 
@@ -93,7 +99,7 @@ final class KVMEngine: MachineEngine {
 
     // MARK: Running
 
-    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome {
+    func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome {
         hasRun = true
         for vcpu in machine.vcpus {
             vcpu.observer = hub
@@ -101,7 +107,13 @@ final class KVMEngine: MachineEngine {
         }
         var outcome: RunOutcome?
         let runner = KVMRunner(
-            machine, inspect: { [unowned self] in inspect($0) },
+            machine,
+            inspect: { [unowned self] vcpu in
+                var sample = inspect(vcpu)
+                // A device, or who sits at the console, may yet interrupt.
+                if work.canInterrupt { sample.hasTimer = true }
+                return sample
+            },
             handle: { exit, vcpu in
                 if outcome == nil { outcome = Self.handle(exit, of: vcpu, hub) }
                 return outcome != nil
@@ -109,6 +121,8 @@ final class KVMEngine: MachineEngine {
         runner.run(
             shouldStop: {
                 if outcome == nil, limits.shouldStop?() == true { outcome = .stopped }
+                work.advance(to: now)
+                work.input.pollLive(now: now)
                 return outcome != nil
             },
             stuck: { reason, vcpu in

@@ -30,6 +30,7 @@ public struct MachineConfiguration: Sendable {
     public var resetPolicy = ResetPolicy.poison
     /// Decides every UNKNOWN value.
     public var seed: UInt64 = 1
+    public var devices = DeviceConfiguration()
 
     public init() {}
 
@@ -54,6 +55,7 @@ public struct MachineConfiguration: Sendable {
         guard entryLevel != .el0 else {
             throw VMMError(.usage, "a machine is entered at EL1 or EL2, not EL0")
         }
+        try devices.validate()
     }
 }
 

@@ -17,8 +17,14 @@ protocol MachineEngine: AnyObject {
     /// argument, x1...x3 zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.
     func start(at entry: GuestPhysicalAddress, argument: UInt64) throws(VMMError)
 
+    /// The machine's time in nanoseconds since its start.
+    var now: UInt64 { get }
+
+    /// The level of a shared peripheral interrupt, 0 for the first, has changed.
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool)
+
     /// Runs until the guest ends, gets stuck, or a limit is reached. Events go to the hub.
-    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome
+    func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome
 
     /// Keeps the state of all vCPUs; nil from an engine that cannot.
     func capture() -> Restoration?

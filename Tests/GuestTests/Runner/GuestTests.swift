@@ -21,6 +21,7 @@ struct GuestTests {
             configuration.backend = .software
             configuration.cpuCount = test.cpuCount
             configuration.entryLevel = test.entryLevel
+            configuration.gicVersion = test.gicVersion
             configuration.seed = seed
             let machine = try VirtualMachine(configuration)
             try machine.load(Image(contentsOf: elf))

@@ -216,6 +216,15 @@ import Testing
         #expect(probe == 0x424f_5250)
     }
 
+    @Test func devicesInterruptThroughTheKernel() throws {
+        let door = ScriptedDoor()
+        let machine = try machine(door)
+        machine.console.interrupt.set(true)
+        #expect(door.requests.last == "KVM_IRQ_LINE (interrupt 33, level 1)")
+        machine.console.interrupt.set(false)
+        #expect(door.requests.last == "KVM_IRQ_LINE (interrupt 33, level 0)")
+    }
+
     @Test func powerCallsOfTheKernelEndTheRun() throws {
         #expect(try outcome([ScriptedExit.event(1)]) == .poweredOff)
         #expect(try outcome([ScriptedExit.event(2)]) == .reset)
@@ -239,7 +248,7 @@ import Testing
 
     @Test func nothingOnTheBusIsAnExternalAbort() throws {
         let door = ScriptedDoor()
-        door.script = [ScriptedExit.read(0x0a00_0000), ScriptedExit.event(1)]
+        door.script = [ScriptedExit.read(0x0b00_0000), ScriptedExit.event(1)]
         let machine = try machine(door)
         #expect(machine.run() == .poweredOff)
         #expect(door.requests.last == "KVM_SET_VCPU_EVENTS (external abort)")

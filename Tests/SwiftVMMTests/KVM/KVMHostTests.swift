@@ -86,6 +86,25 @@ struct KVMHostTests {
         #expect(clock.now - wish < .milliseconds(400))
     }
 
+    /// Boot CPU: CPU_ON of CPU 1, then a loop. CPU 1, at 0x40: WFI for ever.
+    @Test(arguments: levels)
+    func aSleepingCPUStopsAsSoonAsASpinningOne(_ level: ExceptionLevel) throws {
+        var words = [
+            Word.movz(0, 3), Word.movk(0, 0xc400, shift: 16), Word.movz(1, 1),
+            Word.movz(2, UInt16(Self.base >> 16), shift: 16), Word.movk(2, 0x40),
+            Word.movz(3, 0), Word.smc, Word.increment, Word.branch(-1),
+        ]
+        words += Array(repeating: Word.nop, count: 16 - words.count)
+        words += [Word.wfi, Word.branch(-1)]
+        let machine = try machine(words, level, cpus: 2)
+        let clock = ContinuousClock()
+        let wish = clock.now + .milliseconds(500)
+        #expect(machine.run(RunLimits(shouldStop: { clock.now > wish })) == .stopped)
+        #expect(clock.now - wish < .milliseconds(400))
+        let second = machine.vcpus[1].read(.pc)
+        #expect(second == Self.base + 0x40 || second == Self.base + 0x44)
+    }
+
     // MARK: Debugging
 
     @Test(arguments: levels)

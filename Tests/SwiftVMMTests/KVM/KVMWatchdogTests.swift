@@ -1,7 +1,13 @@
-import CKVM
+import Synchronization
 import Testing
 
 @testable import SwiftVMM
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 @Suite struct KVMWatchdogTests {
     private static let spinning = KVMSample(pc: 0x4000_0000, instruction: Word.branchToSelf)
@@ -65,6 +71,24 @@ import Testing
         }
         watchdog.forget()
         #expect(watchdog.note([Self.spinning]) == nil)
+    }
+
+    /// Threads of libdispatch block every signal; the vCPU's thread once inherited that, and no
+    /// kick reached it.
+    @Test func threadsOfVCPUsTakeKicksWhateverTheirMakerBlocks() {
+        var (all, before) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        pthread_sigmask(Int32(SIG_BLOCK), &all, &before)
+        defer { pthread_sigmask(Int32(SIG_SETMASK), &before, nil) }
+        let isBlocked = Mutex(true)
+        let thread = KVMThread {
+            var mask = sigset_t()
+            pthread_sigmask(Int32(SIG_BLOCK), nil, &mask)
+            let result = sigismember(&mask, __libc_current_sigrtmax()) == 1
+            isBlocked.withLock { $0 = result }
+        }
+        pthread_join(thread.thread, nil)
+        #expect(!isBlocked.withLock { $0 })
     }
 
     /// On a kernel whose KVM_RUN only ever waits for a kick.
