@@ -61,7 +61,8 @@ struct Row: Sendable {
                 theirs.isEmpty ? "-" : fixed(others.median / mine.median))
         }
         if countsInstructions, let output = ours.first?.output,
-            let instructions = number("instructions", in: output)
+            // 0 is an engine that does not count.
+            let instructions = number("instructions", in: output), instructions > 0
         {
             let seconds = Figures(values: ours.map(\.cpuSeconds)).median
             print(
@@ -101,7 +102,7 @@ struct Contestants {
     var kernel: (image: String, disk: String)?
 
     func ours(_ guest: Guest) -> [String]? {
-        let run = [vmm, "run", "--backend", "software", "--no-check", "--format", "json"]
+        let run = [vmm, "run", "--backend", backend, "--no-check", "--format", "json"]
         switch guest {
         case .image(let image): return run + ["\(images)/\(image).bin"]
         case .kernel(let cpu, let count):
