@@ -65,6 +65,7 @@ public final class EmulatedSystem {
             let granule = marked.alignedDown(to: Self.reservationGranule)
             if physical < granule + Self.reservationGranule && physical + count > granule {
                 vcpu.state[Slot.exclusiveSize] = 0
+                // A monitor that goes from Exclusive to Open is an event for its PE.
                 vcpu.eventRegister = true
             } else if memory.page(of: marked) == page {
                 remains = true

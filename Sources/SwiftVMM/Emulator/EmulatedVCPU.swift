@@ -55,6 +55,8 @@ public final class EmulatedVCPU: VCPU {
     var eventRegister = false
     /// The wait that returned `.waiting` was a WFE.
     var isWaitingForEvent = false
+    /// When an event stream ends that wait.
+    var streamedEventTime = UInt64.max
 
     // MARK: Translation contexts
 
@@ -128,7 +130,13 @@ public final class EmulatedVCPU: VCPU {
     var canWake: Bool {
         retired = 0
         updateTimers()
-        return hasWakeUpEvent || (isWaitingForEvent && eventRegister)
+        return hasWakeUpEvent
+            || isWaitingForEvent && (eventRegister || clock.now >= streamedEventTime)
+    }
+
+    /// When a vCPU that returned `.waiting` goes on if nobody else does anything.
+    var wakeUpDeadline: UInt64 {
+        isWaitingForEvent ? min(timerDeadline, streamedEventTime) : timerDeadline
     }
 
     deinit {

@@ -124,6 +124,7 @@ extension EmulatedVCPU {
         state.pc &+= 4
         exit = .waiting
         isWaitingForEvent = isForEvent
+        streamedEventTime = isForEvent ? nextStreamedEvent : .max
         return .exit
     }
 

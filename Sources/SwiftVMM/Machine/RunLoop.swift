@@ -50,7 +50,7 @@ extension SoftwareEngine {
     /// Nobody can run: virtual time jumps to the next timer or input. With none, the run is over.
     private func sleepUntilNextEvent(_ work: HostWork) -> RunOutcome? {
         let running = system.vcpus.filter { power.cpus[$0.index] == .on }
-        let deadline = running.reduce(work.deadline) { min($0, $1.timerDeadline) }
+        let deadline = running.reduce(work.deadline) { min($0, $1.wakeUpDeadline) }
         guard let time = work.sleep(until: deadline, now: system.clock.now) else {
             return .stuck(.nothingToWake, vcpu: running.first?.index ?? 0)
         }
