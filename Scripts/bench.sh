@@ -1,7 +1,7 @@
 #!/bin/sh
 # Speed beside QEMU: builds the benchmark runner and the ELF files that QEMU takes, and runs both in
-# turn. Run by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU, KERNEL=path for
-# another arm64 kernel than the one that Scripts/arm64-host/kernel.sh 6.12 puts into the cache.
+# turn. Run by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU, KERNEL=path
+# for another arm64 kernel than what Scripts/arm64-host/kernel.sh 6.12 puts into the cache.
 
 set -eu
 vmm=$1

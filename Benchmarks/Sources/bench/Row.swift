@@ -65,9 +65,8 @@ struct Row: Sendable {
             let instructions = number("instructions", in: output), instructions > 0
         {
             let seconds = Figures(values: ours.map(\.cpuSeconds)).median
-            print(
-                "    \(Int(instructions)) guest instructions: \(fixed(instructions / seconds / 1e6)) "
-                    + "MIPS")
+            let mips = fixed(instructions / seconds / 1e6)
+            print("    \(Int(instructions)) guest instructions: \(mips) MIPS")
         }
     }
 }

@@ -74,11 +74,8 @@ enum Inflate {
             }
             guard result.count + length <= limitBytes else { throw tooMuch(limitBytes) }
             let from = result.count - distance
-            if distance >= length {
-                result.append(contentsOf: result[from..<(from + length)])
-            } else {
-                for offset in 0..<length { result.append(result[from + offset]) }
-            }
+            // Byte by byte: the ranges may overlap, and a slice would make `append` copy everything.
+            for offset in 0..<length { result.append(result[from + offset]) }
         }
     }
 

@@ -48,6 +48,40 @@ private func hex(_ text: String) -> [UInt8] {
         #expect(try Gzip.unpack(stored + [0, 0, 0], name: "x") == Array("abc".utf8))
     }
 
+    /// A fixed block of literals and matches of 258 bytes: 16 MiB from 200 KiB. Were each match to
+    /// copy what is there already, this would take minutes.
+    @Test func longContentsTakeTimeInProportion() throws {
+        var bits: [UInt8] = []
+        func put(_ value: Int, _ count: Int) {
+            for index in 0..<count { bits.append(UInt8(value >> index & 1)) }
+        }
+        /// Codes are stored from their most significant bit.
+        func putCode(_ code: Int, _ count: Int) {
+            for index in (0..<count).reversed() { bits.append(UInt8(code >> index & 1)) }
+        }
+        let matches = 65536
+        put(1, 1)
+        put(1, 2)
+        let literals = 300
+        for _ in 0..<literals { putCode(0x30 + 7, 8) }
+        for _ in 0..<matches {
+            // Length 258 is symbol 285; distance 300 is symbol 16, 257 and seven bits more.
+            putCode(0xc0 + 5, 8)
+            putCode(16, 5)
+            put(300 - 257, 7)
+        }
+        putCode(0, 7)
+        while bits.count % 8 != 0 { bits.append(0) }
+        let data = stride(from: 0, to: bits.count, by: 8).map { start in
+            (0..<8).reduce(UInt8(0)) { $0 | bits[start + $1] << UInt8($1) }
+        }
+        let contents = [UInt8](repeating: 7, count: literals + 258 * matches)
+        let packed =
+            hex("1f8b0800000000000003") + data + le32(GzipChecksum.of(contents))
+            + le32(UInt32(contents.count))
+        #expect(try Gzip.unpack(packed, name: "x") == contents)
+    }
+
     @Test func optionalHeaderFieldsAreSkipped() throws {
         var bytes = fixed
         // FEXTRA, FNAME, FCOMMENT, FHCRC.
