@@ -1,5 +1,5 @@
-// PMUv3: counters of cycles and instructions, worked out from virtual time when somebody looks, when
-// the Exception level changes, and when an overflow is due.
+// PMUv3: counters of cycles and instructions, worked out from virtual time when somebody looks,
+// when the Exception level changes, and when an overflow is due.
 //
 // A cycle is a nanosecond of virtual time, as long as an instruction. Source: Arm ARM, "The
 // Performance Monitors Extension".
