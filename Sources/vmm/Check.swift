@@ -79,7 +79,7 @@ struct Check: ParsableCommand {
         if console { machine.console.output = { Terminal.standardError.byte($0) } }
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
-        let check = try KernelCheck(machine, era: era?.value)
+        let check = try KernelCheck(machine, era: era?.value, commandLine: boot.append ?? "")
         check.seed = seed.value
         check.shouldStop = { Signals.isInterrupted || clock.isOver }
         let report = try check.run()

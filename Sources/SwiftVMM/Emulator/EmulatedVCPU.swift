@@ -102,6 +102,11 @@ public final class EmulatedVCPU: VCPU {
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
         state.reset(model: model, vcpu: index, policy: policy, seed: seed)
         if !system.hasEL2 { state.enterWithoutEL2(model: model) }
+        if system.gic.state.version == .v2 {
+            // ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC: no system registers.
+            state[.idAA64Pfr0EL1][bits: 24..<28] = 0
+            state[.idPfr1EL1][bits: 28..<32] = 0
+        }
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true

@@ -74,6 +74,7 @@ extension EmulatedVCPU {
         }
         if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
         if row.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
+        if row.id.isInterruptController && system.gic.state.version == .v2 { return .undefined }
         if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
         // SP_EL0 has no other name while it is the stack pointer in use.
         if row.id == .spEL0 && state[Slot.spSel] == 0 { return .undefined }

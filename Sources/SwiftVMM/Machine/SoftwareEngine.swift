@@ -7,6 +7,7 @@ final class SoftwareEngine: MachineEngine {
     var instructionCount: UInt64 = 0
     let observation = Observation.engine
     let runsOneAtATime = true
+    let deviations: RegisterBits = [:]
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
@@ -17,7 +18,7 @@ final class SoftwareEngine: MachineEngine {
         system = EmulatedSystem(
             memory: memory, bus: bus, model: configuration.e2h.map(model.with) ?? model,
             cpuCount: configuration.cpuCount,
-            hasEL2: configuration.entryLevel == .el2)
+            hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion)
         system.gic.attach(to: bus)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
@@ -27,6 +28,11 @@ final class SoftwareEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { system.vcpus }
+    var now: UInt64 { system.clock.now }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {
+        system.gic.setLevel(ofSharedInterrupt: 32 + number, isHigh)
+    }
 
     func start(at entry: GuestPhysicalAddress, argument: UInt64) {
         system.gic.restore()
