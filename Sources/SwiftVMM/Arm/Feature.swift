@@ -17,6 +17,7 @@ public enum Feature: UInt8, CaseIterable, Sendable {
     // MARK: Instructions of Armv8.1 and 8.2
     case lse, rdm, dpb
     // MARK: Instructions of Armv8.3 to 8.5
+    case dotProd, fcma, jscvt, frintts, sha512, sha3
     case pauth, lrcpc, lrcpc2, flagM, flagM2, dpb2, sb, specres, ssbs, dit
     // MARK: System
     case debugv8p1, debugv8p2
@@ -85,6 +86,15 @@ extension Feature {
         row(.lse, "FEAT_LSE", "atomic instructions", field(.idAA64Isar0EL1, 20, 2)),
         row(.rdm, "FEAT_RDM", "rounding multiply and accumulate", field(.idAA64Isar0EL1, 28, 1)),
         row(.dpb, "FEAT_DPB", "DC CVAP", field(.idAA64Isar1EL1, 0, 1)),
+        row(.dotProd, "FEAT_DotProd", "SDOT and UDOT", field(.idAA64Isar0EL1, 44, 1)),
+        row(
+            .fcma, "FEAT_FCMA", "arithmetic of complex numbers", field(.idAA64Isar1EL1, 16, 1)),
+        row(.jscvt, "FEAT_JSCVT", "FJCVTZS", field(.idAA64Isar1EL1, 12, 1)),
+        row(
+            .frintts, "FEAT_FRINTTS", "rounding to integers of 32 and 64 bits",
+            field(.idAA64Isar1EL1, 32, 1)),
+        row(.sha512, "FEAT_SHA512", "SHA-512 instructions", field(.idAA64Isar0EL1, 12, 2)),
+        row(.sha3, "FEAT_SHA3", "SHA-3 instructions", field(.idAA64Isar0EL1, 32, 1)),
         row(
             .pauth, "FEAT_PAuth", "pointer authentication, by an algorithm of our own",
             field(.idAA64Isar1EL1, 8, 1), field(.idAA64Isar1EL1, 28, 1)),

@@ -32,9 +32,12 @@ extension EmulatedVCPU {
         let shape = VectorShape(rawValue: op.detail)
         let operation = FloatOperation(rawValue: op.modifier & 0xfff).unsafelyUnwrapped
         let a = VectorValue(v, op.a)
-        let b = operandB(op, sizeLog2: shape.sizeLog2)
+        let isComplex = operation.isComplex
+        let b = operandB(op, sizeLog2: shape.sizeLog2 + (isComplex ? 1 : 0))
         let result: VectorValue
-        if op.modifier & FloatOperation.pairs != 0 {
+        if isComplex {
+            result = unit.complex(operation, shape, d: VectorValue(v, op.destination), a: a, b: b)
+        } else if op.modifier & FloatOperation.pairs != 0 {
             result = unit.applyToPairs(operation, shape, a, b)
         } else if op.modifier & FloatOperation.across != 0 {
             result = unit.applyAcross(operation, a)
@@ -124,6 +127,12 @@ extension EmulatedVCPU {
                 fractionBits: Int(op.immediate & 0x7f), width: op.immediate & 256 != 0 ? 64 : 32,
                 isUnsigned: op.modifier == FloatTransfer.fromUnsigned.rawValue)
             v[d + 1] = 0
+            gather(unit.flags)
+        case .toIntegerJavaScript:
+            var unit = FloatUnit(fpcr: state[.fpcr])
+            let (value, isExact) = unit.toJavaScriptInteger(v[Int(op.a)])
+            v[d] = value
+            state[Slot.nzcv] = isExact ? 1 << 30 : 0
             gather(unit.flags)
         case .convert:
             var unit = FloatUnit(fpcr: state[.fpcr])

@@ -14,8 +14,7 @@ public struct KVMRegister: RawRepresentable, Hashable, Sendable {
     /// arm64, 64 bits, system registers: the rest is the encoding.
     private static let systemBase: UInt64 = 0x6030_0000_0013_0000
 
-    /// The same for the registers of 32 and of 128 bits.
-    private static let coreBase32: UInt64 = 0x6020_0000_0010_0000
+    /// The same for the registers of 128 bits.
     private static let coreBase128: UInt64 = 0x6040_0000_0010_0000
 
     private static func core(_ offset: UInt64) -> KVMRegister {
@@ -27,8 +26,6 @@ public struct KVMRegister: RawRepresentable, Hashable, Sendable {
     public static func v(_ number: Int) -> KVMRegister {
         KVMRegister(rawValue: coreBase128 | UInt64(0x54 + 4 * number))
     }
-    public static let fpsr = KVMRegister(rawValue: coreBase32 | 0xd4)
-    public static let fpcr = KVMRegister(rawValue: coreBase32 | 0xd5)
     public static let spEL0 = core(0x3e)
     public static let pc = core(0x40)
     public static let pstate = core(0x42)

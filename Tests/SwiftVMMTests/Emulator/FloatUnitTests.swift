@@ -36,6 +36,26 @@ import Testing
 
     private static let runs = Effort.rounds(200_000)
 
+    /// FJCVTZS: modulo 2^32, and exact only for integers of 32 bits but not -0 or what is flushed.
+    @Test(
+        arguments: [
+            (0x0000_0000_0000_0000, 0, true), (0x8000_0000_0000_0000, 0, false),
+            (0x3ff0_0000_0000_0000, 1, true), (0xbff0_0000_0000_0000, 0xffff_ffff, true),
+            (0x3fe0_0000_0000_0000, 0, false), (0xbff8_0000_0000_0000, 0xffff_ffff, false),
+            (0x41df_ffff_ffc0_0000, 0x7fff_ffff, true), (0x41e0_0000_0000_0000, 0x8000_0000, false),
+            (0xc1e0_0000_0000_0000, 0x8000_0000, true), (0xc1e0_0000_0020_0000, 0x7fff_ffff, false),
+            (0x41f0_0000_0010_0000, 1, false), (0x4340_0000_0000_0001, 2, false),
+            (0x7ff0_0000_0000_0000, 0, false), (0x7ff8_0000_0000_0000, 0, false),
+            (0x0000_0000_0000_0001, 0, false), (0x7fe0_0000_0000_0000, 0, false),
+        ] as [(UInt64, UInt64, Bool)])
+    func javaScriptIntegers(_ number: UInt64, _ value: UInt64, _ isExact: Bool) {
+        for fpcr: UInt64 in [0, 1 << 24] {
+            var unit = FloatUnit(fpcr: fpcr)
+            let result = unit.toJavaScriptInteger(number)
+            #expect(result.value == value && result.isExact == isExact)
+        }
+    }
+
     @Test func doubleAgreesWithTheHost() {
         var random = SplitMix(seed: 1)
         var unit = FloatUnit(fpcr: 1 << 25)

@@ -44,6 +44,7 @@ extension A64Instruction {
             .vectorElementLong, .scalarElement, .scalarElementLong:
             return size == 0 || size == 3
         case .vectorTwoBH: return size > 1
+        case .vectorComplexMultiply, .vectorComplexAdd: return size == 3 && !isFull
         case .vectorFloat3, .vectorFloat2, .vectorFloatZero: return size & 1 == 1 && !isFull
         case .vectorFloatElement: return size & 1 == 1 && (word[bit: 21] || !isFull)
         case .scalarFloatElement: return size & 1 == 1 && word[bit: 21]

@@ -97,6 +97,28 @@ extension A64Disassembler {
             return ("", "\(V.scalar(d, 4)), \(V.scalar(n, 4)), \(V.vector(m, 2, true))")
         case .cryptographicSHA1Rotate: return ("", scalars(2, d, n))
         case .cryptographicTwo: return ("", "\(V.vector(d, 2, true)), \(V.vector(n, 2, true))")
+        case .cryptographicSHA512Hash:
+            return ("", "\(V.scalar(d, 4)), \(V.scalar(n, 4)), \(V.vector(m, 3, true))")
+        case .cryptographicTwoDoublewords:
+            return ("", "\(V.vector(d, 3, true)), \(V.vector(n, 3, true))")
+        case .cryptographicThreeDoublewords:
+            return ("", [d, n, m].map { V.vector($0, 3, true) }.joined(separator: ", "))
+        case .cryptographicRotate:
+            let registers = [d, n, m].map { V.vector($0, 3, true) }.joined(separator: ", ")
+            return ("", "\(registers), \(Text.hex(i.word[bits: 10..<16]))")
+        case .cryptographicFour:
+            return ("", [d, n, m, i.ra].map { V.vector($0, 0, true) }.joined(separator: ", "))
+        case .vectorDot: return ("", vectors(2, d) + ", " + vectors(0, n, m))
+        case .vectorDotElement:
+            let index = i.word[bits: 11..<12] << 1 | i.word[bits: 21..<22]
+            return ("", vectors(2, d) + ", " + vectors(0, n) + ", v\(m).4b[\(index)]")
+        case .vectorComplexMultiply:
+            return ("", vectors(size, d, n, m) + ", #\(i.word[bits: 11..<13] * 90)")
+        case .vectorComplexAdd:
+            return ("", vectors(size, d, n, m) + ", #\(i.word[bit: 12] ? 270 : 90)")
+        case .vectorComplexElement:
+            let element = V.element(m, 2, i.word[bits: 11..<12])
+            return ("", vectors(2, d, n) + ", \(element), #\(i.word[bits: 13..<15] * 90)")
         case .cryptographicThree:
             return ("", [d, n, m].map { V.vector($0, 2, true) }.joined(separator: ", "))
         default: break

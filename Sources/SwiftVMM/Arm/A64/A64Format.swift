@@ -140,6 +140,11 @@ public enum A64Format: UInt8, Sendable {
     case vectorTable, vectorExtract
     case cryptographicAES, cryptographicSHA1Hash, cryptographicSHA256Hash
     case cryptographicSHA1Rotate, cryptographicTwo, cryptographicThree
+    case cryptographicSHA512Hash, cryptographicTwoDoublewords, cryptographicThreeDoublewords
+    case cryptographicRotate, cryptographicFour
+    /// Words of four bytes; pairs of numbers with a rotation
+    case vectorDot, vectorDotElement, vectorComplexMultiply, vectorComplexAdd
+    case vectorComplexElement
 
     // MARK: Loads and stores of V registers
     case vectorLiteral, vectorUnsignedOffset, vectorUnscaledOffset, vectorPostIndex, vectorPreIndex

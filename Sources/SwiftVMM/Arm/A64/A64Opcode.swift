@@ -168,4 +168,9 @@ public enum A64Opcode: UInt16, CaseIterable, Sendable {
     // Rounding doubling multiply and accumulate
     case sqrdmlahVector, sqrdmlshVector, sqrdmlahScalar, sqrdmlshScalar, sqrdmlahElement
     case sqrdmlshElement, sqrdmlahScalarElement, sqrdmlshScalarElement
+    // Dot product, complex numbers, conversions, SHA-512 and SHA-3
+    case sdotVector, udotVector, sdotElement, udotElement, fcmla, fcadd, fcmlaElement, fjcvtzs
+    case frint32zFloat, frint32xFloat, frint64zFloat, frint64xFloat, frint32zVector
+    case frint32xVector, frint64zVector, frint64xVector, sha512h, sha512h2, sha512su1, sha512su0
+    case rax1, xar, eor3, bcax
 }

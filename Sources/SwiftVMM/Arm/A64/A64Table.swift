@@ -24,6 +24,7 @@ public enum A64Table {
         + scalarThreeDifferent + vectorModifiedImmediate + vectorShift + scalarShift
         + vectorByElement + scalarByElement + vectorCopyPermute + cryptographic + vectorLoadStore
         + vectorStructure + flags + ordered + pointerAuthentication + roundingAccumulate
+        + vectorExtensions
 
     public static subscript(_ opcode: A64Opcode) -> A64Row { rows[Int(opcode.rawValue)] }
 

@@ -1,5 +1,6 @@
-// AES, SHA-1 and SHA-256 steps. Source: Arm ARM, `AESShiftRows`, `AESSubBytes`, `AESMixColumns`,
-// `SHAchoose`, `SHAparity`, `SHAmajority`, `SHA256hash`; FIPS 197 and FIPS 180-4 behind them.
+// AES, SHA-1, SHA-256 and SHA-512 steps. Source: Arm ARM, `AESShiftRows`, `AESSubBytes`,
+// `AESMixColumns`, `SHAchoose`, `SHAparity`, `SHAmajority`, `SHA256hash`; FIPS 197 and FIPS 180-4
+// behind them.
 
 enum CryptographicUnit {
     static func apply(
@@ -35,8 +36,43 @@ enum CryptographicUnit {
                 result.append(word(d, index) &+ sigma)
             }
             return vector(result[0], result[1], result[2], result[3])
+        case .sha512Hash: return sha512Hash(d, a, b)
+        case .sha512Hash2: return sha512Hash2(d, a, b)
+        case .sha512ScheduleUpdate0:
+            func sigma(_ x: UInt64) -> UInt64 { right(x, 1) ^ right(x, 8) ^ x >> 7 }
+            return VectorValue(low: d.low &+ sigma(d.high), high: d.high &+ sigma(a.low))
+        case .sha512ScheduleUpdate1:
+            func sigma(_ x: UInt64) -> UInt64 { right(x, 19) ^ right(x, 61) ^ x >> 6 }
+            return VectorValue(
+                low: d.low &+ sigma(a.low) &+ b.low, high: d.high &+ sigma(a.high) &+ b.high)
         default: return scheduleUpdate1(d, a, b)
         }
+    }
+
+    // MARK: SHA-512
+
+    private static func right(_ x: UInt64, _ count: UInt64) -> UInt64 {
+        x >> count | x << (64 - count)
+    }
+
+    private static func sha512Hash(_ d: VectorValue, _ a: VectorValue, _ b: VectorValue)
+        -> VectorValue
+    {
+        func sigma(_ x: UInt64) -> UInt64 { right(x, 14) ^ right(x, 18) ^ right(x, 41) }
+        let high = (b.high & a.low ^ ~b.high & a.high) &+ sigma(b.high) &+ d.high
+        let next = high &+ b.low
+        let low = (next & b.high ^ ~next & a.low) &+ sigma(next) &+ d.low
+        return VectorValue(low: low, high: high)
+    }
+
+    private static func sha512Hash2(_ d: VectorValue, _ a: VectorValue, _ b: VectorValue)
+        -> VectorValue
+    {
+        func sigma(_ x: UInt64) -> UInt64 { right(x, 28) ^ right(x, 34) ^ right(x, 39) }
+        func majority(_ x: UInt64, _ y: UInt64, _ z: UInt64) -> UInt64 { x & y ^ x & z ^ y & z }
+        let high = majority(a.low, b.high, b.low) &+ sigma(b.low) &+ d.high
+        let low = majority(high, b.low, b.high) &+ sigma(high) &+ d.low
+        return VectorValue(low: low, high: high)
     }
 
     // MARK: Words

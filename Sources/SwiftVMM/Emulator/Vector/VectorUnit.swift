@@ -45,7 +45,8 @@ enum VectorUnit {
         case .aesEncrypt, .aesDecrypt, .aesMixColumns, .aesInverseMixColumns, .sha1Choose,
             .sha1Parity, .sha1Majority, .sha1ScheduleUpdate0, .sha1FixedRotate,
             .sha1ScheduleUpdate1, .sha256Hash, .sha256Hash2, .sha256ScheduleUpdate0,
-            .sha256ScheduleUpdate1:
+            .sha256ScheduleUpdate1, .sha512Hash, .sha512Hash2, .sha512ScheduleUpdate0,
+            .sha512ScheduleUpdate1:
             return CryptographicUnit.apply(operation, d, a, b)
         default:
             if operation.rawValue >= VectorOperation.addHighNarrow.rawValue {
@@ -151,6 +152,16 @@ enum VectorUnit {
             let isSum = operation == .roundingDoublingMultiplyAccumulateHigh
             let sum = (isSum ? addend &+ product : addend &- product) &+ 1 &<< Int128(bits &- 1)
             return saturated(sum &>> Int128(bits), signed: true)
+        case .dotSigned, .dotUnsigned:
+            var sum = d
+            for byte in 0..<UInt64(4) {
+                let x = a &>> (8 &* byte) & 0xff
+                let y = b &>> (8 &* byte) & 0xff
+                sum &+=
+                    operation == .dotUnsigned
+                    ? x &* y : x.signExtended(from: 8) &* y.signExtended(from: 8)
+            }
+            return sum
         case .absolute: return sa < 0 ? 0 &- a : a
         case .negate: return 0 &- a
         case .saturatingAbsolute: return saturated(abs(Int128(sa)), signed: true)

@@ -732,6 +732,32 @@ extension A64Lifter {
             vectorElement(i, .roundingDoublingMultiplyAccumulateHigh)
         case .sqrdmlshElement, .sqrdmlshScalarElement:
             vectorElement(i, .roundingDoublingMultiplySubtractHigh)
+        // Dot product, complex numbers, conversions
+        case .sdotVector: dotProduct(i, .dotSigned)
+        case .udotVector: dotProduct(i, .dotUnsigned)
+        case .sdotElement: dotProductElement(i, .dotSigned)
+        case .udotElement: dotProductElement(i, .dotUnsigned)
+        case .fcmla: complexMultiply(i)
+        case .fcadd: complexAdd(i)
+        case .fcmlaElement: complexMultiplyElement(i)
+        case .fjcvtzs: javaScriptConvert(i)
+        case .frint32zFloat: float1(i, .round32ToZero)
+        case .frint32xFloat: float1(i, .round32Current)
+        case .frint64zFloat: float1(i, .round64ToZero)
+        case .frint64xFloat: float1(i, .round64Current)
+        case .frint32zVector: floatVector2(i, .round32ToZero)
+        case .frint32xVector: floatVector2(i, .round32Current)
+        case .frint64zVector: floatVector2(i, .round64ToZero)
+        case .frint64xVector: floatVector2(i, .round64Current)
+        // SHA-512 and SHA-3
+        case .sha512h: cryptographic3(i, .sha512Hash)
+        case .sha512h2: cryptographic3(i, .sha512Hash2)
+        case .sha512su0: cryptographic2(i, .sha512ScheduleUpdate0)
+        case .sha512su1: cryptographic3(i, .sha512ScheduleUpdate1)
+        case .rax1: rotateExclusiveOr(i)
+        case .xar: exclusiveOrRotate(i)
+        case .eor3: exclusiveOr3(i)
+        case .bcax: bitClearExclusiveOr(i)
         }
     }
 

@@ -36,6 +36,11 @@ public enum FloatOperation: UInt16, CaseIterable, Sendable {
     case toSignedNearestEven, toSignedUp, toSignedDown, toSignedToZero, toSignedNearestAway
     case toUnsignedNearestEven, toUnsignedUp, toUnsignedDown, toUnsignedToZero
     case toUnsignedNearestAway
+    /// FPRoundIntN to 32 and 64 bits, to zero and by FPCR
+    case round32ToZero, round32Current, round64ToZero, round64Current
+    /// Pairs of elements as complex numbers: FCADD by two rotations, FCMLA by four
+    case complexAdd90, complexAdd270, complexMultiplyAdd0, complexMultiplyAdd90
+    case complexMultiplyAdd180, complexMultiplyAdd270
     /// FixedToFP from an integer of the same size with `immediate` fraction bits
     case fromSigned, fromUnsigned
 
@@ -43,6 +48,11 @@ public enum FloatOperation: UInt16, CaseIterable, Sendable {
     /// elements. VectorOperation.byElement is there too.
     public static let pairs: UInt16 = 1 << 14
     public static let across: UInt16 = 1 << 13
+
+    /// Of pairs of elements as complex numbers.
+    public var isComplex: Bool {
+        (Self.complexAdd90.rawValue...Self.complexMultiplyAdd270.rawValue).contains(rawValue)
+    }
 }
 
 /// The shape of a `float`, `vectorFloat` or `vector` operation; fits `Operation.detail`.

@@ -25,6 +25,8 @@ public enum VectorOperation: UInt16, CaseIterable, Sendable {
     /// SQDMULH, SQRDMULH; SQRDMLAH, SQRDMLSH
     case doublingMultiplyHigh, roundingDoublingMultiplyHigh
     case roundingDoublingMultiplyAccumulateHigh, roundingDoublingMultiplySubtractHigh
+    /// d + the products of the four bytes of each word
+    case dotSigned, dotUnsigned
 
     // MARK: Element by element, of one operand
     case absolute, negate, saturatingAbsolute, saturatingNegate
@@ -99,6 +101,7 @@ public enum VectorOperation: UInt16, CaseIterable, Sendable {
     case sha1Choose, sha1Parity, sha1Majority, sha1ScheduleUpdate0, sha1FixedRotate
     case sha1ScheduleUpdate1
     case sha256Hash, sha256Hash2, sha256ScheduleUpdate0, sha256ScheduleUpdate1
+    case sha512Hash, sha512Hash2, sha512ScheduleUpdate0, sha512ScheduleUpdate1
 
     /// In `Operation.modifier`: operand b is one element, number `immediate`, for all elements.
     public static let byElement: UInt16 = 1 << 15
@@ -117,6 +120,8 @@ public enum FloatTransfer: UInt16, CaseIterable, Sendable {
     case toInteger
     /// d = X[a] converted; immediate as above
     case fromSigned, fromUnsigned
+    /// FJCVTZS: d = a to 32 bits modulo 2^32; Z says whether that is exact, N, C and V are clear
+    case toIntegerJavaScript
     /// FCVT: d = a in another format, whose sizeLog2 is the immediate
     case convert
 }
