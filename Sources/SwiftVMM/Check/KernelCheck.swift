@@ -125,8 +125,8 @@ public final class KernelCheck {
         .hstrEL2, .vpidrEL2, .vmpidrEL2, .cptrEL2, .vbarEL2, .sctlrEL1,
     ]
 
-    /// Boots twins with other UNKNOWN values to the same place: a register that differs there is one
-    /// that the kernel left as it found it.
+    /// Boots twins with other UNKNOWN values to the same place: a register that differs there is
+    /// one that the kernel left as it found it.
     private func compareTwins() throws(VMMError) -> KernelCheckReport.Trial? {
         guard let makeTwin else { return nil }
         var trial = KernelCheckReport.Trial(
