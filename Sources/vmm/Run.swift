@@ -39,6 +39,9 @@ struct Run: ParsableCommand {
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
+    @Option(help: "The processor: base or cortex-a15.")
+    var cpu = "base"
+
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
 
@@ -158,6 +161,7 @@ extension Run {
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
         configuration.seed = seed.value
+        if cpu == "cortex-a15" { configuration.cpuModel = .cortexA15 }
         switch backend {
         case .auto: configuration.backend = .automatic
         case .kvm: configuration.backend = .kvm

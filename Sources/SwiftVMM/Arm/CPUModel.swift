@@ -6,12 +6,15 @@ public struct CPUModel: Sendable {
     /// The name that `--cpu` takes.
     public let name: String
     /// Rows that are not zero. All other identification registers read as zero.
-    private let values: [SystemRegisterID: UInt64]
+    let values: [SystemRegisterID: UInt64]
 
     /// Frequency of the system counter in Hz, CNTFRQ_EL0.
     public static let counterFrequencyHz: UInt64 = 62_500_000
     /// Guest instructions in one tick of the counter: an instruction takes one nanosecond.
     public static let instructionsPerTick: UInt64 = 16
+
+    /// The processor has no AArch64: ID_AA64PFR0_EL1 says nothing.
+    public var isAArch32Only: Bool { values[.idAA64Pfr0EL1] == nil }
 
     /// The value of an identification register on one vCPU.
     public func identification(_ id: SystemRegisterID, vcpu: Int) -> UInt64 {

@@ -21,6 +21,11 @@ public final class EmulatedVCPU: VCPU {
     let clock: MachineClock
     let blocks: BlockCache
     var translator = A64Translator()
+    let translator32: AArch32Translator
+    /// IT of the selected context's mode.
+    var currentITState: UInt8 = 0
+    /// The domain of the last abort, for a DFSR in the short-descriptor format.
+    var faultDomain: UInt8 = 0
     let tlb = SoftwareTLB()
 
     // MARK: Execution
@@ -80,6 +85,7 @@ public final class EmulatedVCPU: VCPU {
         memory = system.memory
         clock = system.clock
         blocks = system.blocks
+        translator32 = AArch32Translator(isArmv8: !system.model.isAArch32Only)
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: Slot.count)
         slots.initialize(repeating: 0, count: Slot.count)
         state = ProcessorState(slots: slots)
@@ -94,7 +100,11 @@ public final class EmulatedVCPU: VCPU {
     /// Warm reset: registers by the policy, everything that hangs on them empty.
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
         state.reset(model: system.model, vcpu: index, policy: policy, seed: seed)
-        if !system.hasEL2 { state.enterWithoutEL2() }
+        if system.model.isAArch32Only {
+            state.resetToAArch32(hasEL2: system.hasEL2)
+        } else if !system.hasEL2 {
+            state.enterWithoutEL2()
+        }
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
@@ -128,6 +138,7 @@ public final class EmulatedVCPU: VCPU {
         if hasPendingEffects { return takeEffect() }
         while true {
             retired = 0
+            if state[Slot.it] != 0 || currentITState != 0 { checkITState() }
             if contextIsStale { selectContext() }
             removeTagFromPC()
             if attention {
@@ -225,7 +236,7 @@ public final class EmulatedVCPU: VCPU {
         {
             return block
         }
-        guard pc & 3 == 0 else {
+        guard pc & 3 == 0 || state[Slot.thumb] != 0 else {
             takePCAlignmentFault()
             return nil
         }
@@ -236,11 +247,24 @@ public final class EmulatedVCPU: VCPU {
         if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
             block = found
         } else {
-            let translated = translator.translate(
-                at: pc, mode: mode, maximumInstructions: 64,
-                word: { memory.word(at: physical &+ ($0 &- pc)) },
-                isBreakpoint: { $0 != pc && self.breakpoints.contains($0) })
+            let translated: TranslatedBlock
+            if mode.isAArch32 {
+                guard let block = translate32(at: pc, physical: physical, mode: mode) else {
+                    return nil
+                }
+                translated = block
+            } else {
+                translated = translator.translate(
+                    at: pc, mode: mode, maximumInstructions: 64,
+                    word: { memory.word(at: physical &+ ($0 &- pc)) },
+                    isBreakpoint: { $0 != pc && self.breakpoints.contains($0) })
+            }
             block = blocks.insert(translated, physical: physical)
+            if block.pointee.crossesPage {
+                // Nobody watches the second page: it is translated again each time.
+                block.pointee.isValid = false
+                return block
+            }
         }
         slot.pointee = JumpCacheEntry(pc: pc, contextID: contextID, block: block)
         return block
@@ -300,9 +324,9 @@ public final class EmulatedVCPU: VCPU {
     public func read(_ register: Register) -> UInt64? {
         switch register {
         case .x(let number): (0...30).contains(number) ? state[UInt16(number)] : nil
-        case .sp: state[Slot.sp]
+        case .sp: state[state.processorMode?.x(13) ?? Slot.sp]
         case .pc: state.pc
-        case .pstate: state.pstate.spsr
+        case .pstate: state.savedStatus
         case .system(let id): readEffective(resolveAlias(id))
         }
     }
@@ -313,8 +337,12 @@ public final class EmulatedVCPU: VCPU {
         case .x(let number):
             guard (0...30).contains(number) else { return false }
             state[UInt16(number)] = value
-        case .sp: state[Slot.sp] = value
+        case .sp: state[state.processorMode?.x(13) ?? Slot.sp] = value
         case .pc: state.pc = value
+        case .pstate where state.isAArch32:
+            let mode = ProcessorMode(rawValue: UInt8(truncatingIfNeeded: value & 0x1f))
+            guard mode != nil else { return false }
+            state.setCPSR(UInt32(truncatingIfNeeded: value))
         case .pstate:
             guard let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: value >> 2 & 3))
             else { return false }
@@ -341,6 +369,6 @@ public final class EmulatedVCPU: VCPU {
         }
         return RegisterSnapshot(
             x: (0...30).map { state[UInt16($0)] }, sp: state[Slot.sp], pc: state.pc,
-            pstate: state.pstate.spsr, system: system)
+            pstate: state.savedStatus, system: system)
     }
 }

@@ -113,6 +113,7 @@ enum Explanation {
         case .virtualCounter, .virtualTimer: "by CNTKCTL_EL1"
         case .cacheType: "by SCTLR_EL1.UCT at EL0, HCR_EL2.TID2 at EL1"
         case .interruptController: "by ICC_SRE_ELx and ICH_HCR_EL2"
+        case .aarch32: "none; UNDEFINED unless EL1 may be in AArch32"
         }
     }
 

@@ -21,6 +21,8 @@ public struct MachineConfiguration: Sendable {
     public var virtualizationHostExtensions = VirtualizationHostExtensions.automatic
     /// What the run needs the engine to be able to do; `.automatic` then chooses one that can.
     public var requiredCapabilities: EngineCapabilities = []
+    /// The processor of the software CPU.
+    public var cpuModel = CPUModel.base
     /// What UNKNOWN reset values are.
     public var resetPolicy = ResetPolicy.poison
     /// Decides every UNKNOWN value.

@@ -14,7 +14,7 @@ final class SoftwareEngine: MachineEngine {
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: CPUModel.base, cpuCount: configuration.cpuCount,
+            memory: memory, bus: bus, model: configuration.cpuModel, cpuCount: configuration.cpuCount,
             hasEL2: configuration.entryLevel == .el2)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
@@ -46,7 +46,10 @@ final class SoftwareEngine: MachineEngine {
         vcpu.reset(
             policy: configuration.resetPolicy, seed: configuration.seed,
             entryLevel: configuration.entryLevel)
-        vcpu.write(.pc, entry.value)
+        // In AArch32 bit 0 of an entry point asks for T32.
+        let isThumb = configuration.cpuModel.isAArch32Only && entry.value & 1 != 0
+        if isThumb { vcpu.state[Slot.thumb] = 1 }
+        vcpu.write(.pc, isThumb ? entry.value & ~1 : entry.value)
         vcpu.write(.x(0), context)
         for number in 1...3 { vcpu.write(.x(number), 0) }
     }
