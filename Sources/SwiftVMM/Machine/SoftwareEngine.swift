@@ -14,7 +14,8 @@ final class SoftwareEngine: MachineEngine {
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: configuration.cpuModel, cpuCount: configuration.cpuCount,
+            memory: memory, bus: bus, model: configuration.cpuModel,
+            cpuCount: configuration.cpuCount,
             hasEL2: configuration.entryLevel == .el2)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },

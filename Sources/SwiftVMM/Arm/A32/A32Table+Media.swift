@@ -7,13 +7,27 @@ extension A32Table {
         row(.qdadd, "QDADD", "cccc 00010 10 0 nnnn dddd 0000 0101 mmmm", .saturatingAdd),
         row(.qdsub, "QDSUB", "cccc 00010 11 0 nnnn dddd 0000 0101 mmmm", .saturatingAdd),
         row(.clz, "CLZ", "cccc 00010110 1111 dddd 1111 0001 mmmm", .twoRegisters),
-        row(.crc32, "CRC32, CRC32C", "cccc 00010 oo 0 nnnn dddd 00 M 0 0100 mmmm", .checksum, armv8: true),
-        row(.parallel, "SADD16 and its kin", "cccc 01100 001 nnnn dddd 1111 ooo 1 mmmm", .threeRegisters),
-        row(.parallel, "QADD16 and its kin", "cccc 01100 010 nnnn dddd 1111 ooo 1 mmmm", .threeRegisters),
-        row(.parallel, "SHADD16 and its kin", "cccc 01100 011 nnnn dddd 1111 ooo 1 mmmm", .threeRegisters),
-        row(.parallel, "UADD16 and its kin", "cccc 01100 101 nnnn dddd 1111 ooo 1 mmmm", .threeRegisters),
-        row(.parallel, "UQADD16 and its kin", "cccc 01100 110 nnnn dddd 1111 ooo 1 mmmm", .threeRegisters),
-        row(.parallel, "UHADD16 and its kin", "cccc 01100 111 nnnn dddd 1111 ooo 1 mmmm", .threeRegisters),
+        row(
+            .crc32, "CRC32, CRC32C", "cccc 00010 oo 0 nnnn dddd 00 M 0 0100 mmmm", .checksum,
+            armv8: true),
+        row(
+            .parallel, "SADD16 and its kin", "cccc 01100 001 nnnn dddd 1111 ooo 1 mmmm",
+            .threeRegisters),
+        row(
+            .parallel, "QADD16 and its kin", "cccc 01100 010 nnnn dddd 1111 ooo 1 mmmm",
+            .threeRegisters),
+        row(
+            .parallel, "SHADD16 and its kin", "cccc 01100 011 nnnn dddd 1111 ooo 1 mmmm",
+            .threeRegisters),
+        row(
+            .parallel, "UADD16 and its kin", "cccc 01100 101 nnnn dddd 1111 ooo 1 mmmm",
+            .threeRegisters),
+        row(
+            .parallel, "UQADD16 and its kin", "cccc 01100 110 nnnn dddd 1111 ooo 1 mmmm",
+            .threeRegisters),
+        row(
+            .parallel, "UHADD16 and its kin", "cccc 01100 111 nnnn dddd 1111 ooo 1 mmmm",
+            .threeRegisters),
         row(.pkh, "PKHBT, PKHTB", "cccc 01101000 nnnn dddd kkkkk t 01 mmmm", .pack),
         row(.sxtab16, "SXTAB16, SXTB16", "cccc 01101000 nnnn dddd rr 00 0111 mmmm", .extend),
         row(.sel, "SEL", "cccc 01101000 nnnn dddd 1111 1011 mmmm", .threeRegisters),

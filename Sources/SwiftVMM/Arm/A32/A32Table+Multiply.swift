@@ -10,11 +10,17 @@ extension A32Table {
         row(.umlal, "UMLAL", "cccc 0000101 S dddd nnnn aaaa 1001 mmmm", .multiplyLong),
         row(.smull, "SMULL", "cccc 0000110 S dddd nnnn aaaa 1001 mmmm", .multiplyLong),
         row(.smlal, "SMLAL", "cccc 0000111 S dddd nnnn aaaa 1001 mmmm", .multiplyLong),
-        row(.smlaHalf, "SMLABB, SMLABT, SMLATB, SMLATT", "cccc 00010000 dddd nnnn aaaa 1 YX 0 mmmm", .halfMultiply),
+        row(
+            .smlaHalf, "SMLABB, SMLABT, SMLATB, SMLATT", "cccc 00010000 dddd nnnn aaaa 1 YX 0 mmmm",
+            .halfMultiply),
         row(.smlaWide, "SMLAWB, SMLAWT", "cccc 00010010 dddd nnnn aaaa 1 Y 00 mmmm", .halfMultiply),
         row(.smulWide, "SMULWB, SMULWT", "cccc 00010010 dddd 0000 aaaa 1 Y 10 mmmm", .halfMultiply),
-        row(.smlalHalf, "SMLALBB, SMLALBT, SMLALTB, SMLALTT", "cccc 00010100 dddd nnnn aaaa 1 YX 0 mmmm", .halfMultiply),
-        row(.smulHalf, "SMULBB, SMULBT, SMULTB, SMULTT", "cccc 00010110 dddd 0000 aaaa 1 YX 0 mmmm", .halfMultiply),
+        row(
+            .smlalHalf, "SMLALBB, SMLALBT, SMLALTB, SMLALTT",
+            "cccc 00010100 dddd nnnn aaaa 1 YX 0 mmmm", .halfMultiply),
+        row(
+            .smulHalf, "SMULBB, SMULBT, SMULTB, SMULTT", "cccc 00010110 dddd 0000 aaaa 1 YX 0 mmmm",
+            .halfMultiply),
         row(.smlad, "SMLAD, SMUAD", "cccc 01110000 dddd nnnn aaaa 00 M 1 mmmm", .halfMultiply),
         row(.smlsd, "SMLSD, SMUSD", "cccc 01110000 dddd nnnn aaaa 01 M 1 mmmm", .halfMultiply),
         row(.smlald, "SMLALD", "cccc 01110100 dddd nnnn aaaa 00 M 1 mmmm", .halfMultiply),

@@ -5,10 +5,14 @@ extension A32Table {
     static let branchesAndSystem: [A32Row] = [
         row(.b, "B", "cccc 1010 iiiiiiiiiiiiiiiiiiiiiiii", .branch),
         row(.bl, "BL", "cccc 1011 iiiiiiiiiiiiiiiiiiiiiiii", .branch),
-        row(.blxImmediate, "BLX (immediate)", "1111 101 M iiiiiiiiiiiiiiiiiiiiiiii", .branchExchange),
+        row(
+            .blxImmediate, "BLX (immediate)", "1111 101 M iiiiiiiiiiiiiiiiiiiiiiii", .branchExchange
+        ),
         row(.bx, "BX", "cccc 00010010 1111 1111 1111 0001 mmmm", .branchRegister),
         row(.bxj, "BXJ", "cccc 00010010 1111 1111 1111 0010 mmmm", .branchRegister),
-        row(.blxRegister, "BLX (register)", "cccc 00010010 1111 1111 1111 0011 mmmm", .branchRegister),
+        row(
+            .blxRegister, "BLX (register)", "cccc 00010010 1111 1111 1111 0011 mmmm",
+            .branchRegister),
         row(.nop, "NOP", "cccc 00110010 0000 1111 0000 00000000", .none),
         row(.yield, "YIELD", "cccc 00110010 0000 1111 0000 00000001", .none),
         row(.wfe, "WFE", "cccc 00110010 0000 1111 0000 00000010", .none),
@@ -16,12 +20,20 @@ extension A32Table {
         row(.sev, "SEV", "cccc 00110010 0000 1111 0000 00000100", .none),
         row(.sevl, "SEVL", "cccc 00110010 0000 1111 0000 00000101", .none, armv8: true),
         row(.nop, "Hint, DBG", "cccc 00110010 0000 1111 0000 iiiiiiii", .none),
-        row(.msr, "MSR (immediate), CPSR", "cccc 00110 0 10 ffff 1111 iiiiiiiiiiii", .writeStatusImmediate),
-        row(.msr, "MSR (immediate), SPSR", "cccc 00110 1 10 ffff 1111 iiiiiiiiiiii", .writeStatusImmediate),
+        row(
+            .msr, "MSR (immediate), CPSR", "cccc 00110 0 10 ffff 1111 iiiiiiiiiiii",
+            .writeStatusImmediate),
+        row(
+            .msr, "MSR (immediate), SPSR", "cccc 00110 1 10 ffff 1111 iiiiiiiiiiii",
+            .writeStatusImmediate),
         row(.mrs, "MRS", "cccc 00010 R 00 1111 dddd 0000 0000 0000", .readStatus),
         row(.msr, "MSR (register)", "cccc 00010 R 10 ffff 1111 0000 0000 mmmm", .writeStatus),
-        row(.mrsBanked, "MRS (banked register)", "cccc 00010 R 00 BBBB dddd 001 M 0000 0000", .readBanked),
-        row(.msrBanked, "MSR (banked register)", "cccc 00010 R 10 BBBB 1111 001 M 0000 mmmm", .writeBanked),
+        row(
+            .mrsBanked, "MRS (banked register)", "cccc 00010 R 00 BBBB dddd 001 M 0000 0000",
+            .readBanked),
+        row(
+            .msrBanked, "MSR (banked register)", "cccc 00010 R 10 BBBB 1111 001 M 0000 mmmm",
+            .writeBanked),
         row(.eret, "ERET", "cccc 00010110 0000 0000 0000 0110 1110", .none),
         row(.bkpt, "BKPT", "1110 00010010 iiiiiiiiiiii 0111 kkkk", .exception16),
         row(.hlt, "HLT", "1110 00010000 iiiiiiiiiiii 0111 kkkk", .exception16, armv8: true),

@@ -20,7 +20,8 @@ extension Syndrome.AccessInstruction {
         case .ldr, .str, .lda, .stl: size = 2
         default: return nil
         }
-        let isStoreRelease = instruction.opcode == .stl || instruction.opcode == .stlb
+        let isStoreRelease =
+            instruction.opcode == .stl || instruction.opcode == .stlb
             || instruction.opcode == .stlh
         self.init(
             sizeLog2: size,

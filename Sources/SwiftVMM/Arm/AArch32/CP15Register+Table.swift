@@ -55,8 +55,10 @@ extension CP15Register {
         reg("DACR", at(0, 3, 0, 0), .low(.dacr32EL2), .el1, .el1, 0xffff_ffff, 0),
         reg("HTCR", at(4, 2, 0, 2), .low(.tcrEL2), .el2, .el2, 0x7fff_ffff, 0x8080_0000),
         reg("VTCR", at(4, 2, 1, 2), .low(.vtcrEL2), .el2, .el2, 0x7fff_ffff, 0x8000_0000),
-        reg("TTBR0 (64-bit)", double(0, 2), .whole(.ttbr0EL1), .el1, .el1, 0x00ff_00ff_ffff_ffff, 0),
-        reg("TTBR1 (64-bit)", double(1, 2), .whole(.ttbr1EL1), .el1, .el1, 0x00ff_00ff_ffff_ffff, 0),
+        reg(
+            "TTBR0 (64-bit)", double(0, 2), .whole(.ttbr0EL1), .el1, .el1, 0x00ff_00ff_ffff_ffff, 0),
+        reg(
+            "TTBR1 (64-bit)", double(1, 2), .whole(.ttbr1EL1), .el1, .el1, 0x00ff_00ff_ffff_ffff, 0),
         reg("HTTBR", double(4, 2), .whole(.ttbr0EL2), .el2, .el2, 0x0000_00ff_ffff_ffff, 0),
         reg("VTTBR", double(6, 2), .whole(.vttbrEL2), .el2, .el2, 0x00ff_00ff_ffff_ffff, 0),
         // c5, c6: faults
@@ -85,14 +87,38 @@ extension CP15Register {
         reg("BPIMVA", at(0, 7, 5, 7), .operation(.nothing), nil, .el1, 0, 0),
         reg("DCIMVAC", at(0, 7, 6, 1), .operation(.invalidateToCoherency), nil, .el1, 0, 0),
         reg("DCISW", at(0, 7, 6, 2), .operation(.bySetWay), nil, .el1, 0, 0),
-        reg("ATS1CPR", at(0, 7, 8, 0), .operation(.translate(isPrivileged: true, isWrite: false, bothStages: false)), nil, .el1, 0, 0),
-        reg("ATS1CPW", at(0, 7, 8, 1), .operation(.translate(isPrivileged: true, isWrite: true, bothStages: false)), nil, .el1, 0, 0),
-        reg("ATS1CUR", at(0, 7, 8, 2), .operation(.translate(isPrivileged: false, isWrite: false, bothStages: false)), nil, .el1, 0, 0),
-        reg("ATS1CUW", at(0, 7, 8, 3), .operation(.translate(isPrivileged: false, isWrite: true, bothStages: false)), nil, .el1, 0, 0),
-        reg("ATS12NSOPR", at(0, 7, 8, 4), .operation(.translate(isPrivileged: true, isWrite: false, bothStages: true)), nil, .el2, 0, 0),
-        reg("ATS12NSOPW", at(0, 7, 8, 5), .operation(.translate(isPrivileged: true, isWrite: true, bothStages: true)), nil, .el2, 0, 0),
-        reg("ATS12NSOUR", at(0, 7, 8, 6), .operation(.translate(isPrivileged: false, isWrite: false, bothStages: true)), nil, .el2, 0, 0),
-        reg("ATS12NSOUW", at(0, 7, 8, 7), .operation(.translate(isPrivileged: false, isWrite: true, bothStages: true)), nil, .el2, 0, 0),
+        reg(
+            "ATS1CPR", at(0, 7, 8, 0),
+            .operation(.translate(isPrivileged: true, isWrite: false, bothStages: false)), nil,
+            .el1, 0, 0),
+        reg(
+            "ATS1CPW", at(0, 7, 8, 1),
+            .operation(.translate(isPrivileged: true, isWrite: true, bothStages: false)), nil, .el1,
+            0, 0),
+        reg(
+            "ATS1CUR", at(0, 7, 8, 2),
+            .operation(.translate(isPrivileged: false, isWrite: false, bothStages: false)), nil,
+            .el1, 0, 0),
+        reg(
+            "ATS1CUW", at(0, 7, 8, 3),
+            .operation(.translate(isPrivileged: false, isWrite: true, bothStages: false)), nil,
+            .el1, 0, 0),
+        reg(
+            "ATS12NSOPR", at(0, 7, 8, 4),
+            .operation(.translate(isPrivileged: true, isWrite: false, bothStages: true)), nil, .el2,
+            0, 0),
+        reg(
+            "ATS12NSOPW", at(0, 7, 8, 5),
+            .operation(.translate(isPrivileged: true, isWrite: true, bothStages: true)), nil, .el2,
+            0, 0),
+        reg(
+            "ATS12NSOUR", at(0, 7, 8, 6),
+            .operation(.translate(isPrivileged: false, isWrite: false, bothStages: true)), nil,
+            .el2, 0, 0),
+        reg(
+            "ATS12NSOUW", at(0, 7, 8, 7),
+            .operation(.translate(isPrivileged: false, isWrite: true, bothStages: true)), nil, .el2,
+            0, 0),
         reg("ATS1HR", at(4, 7, 8, 0), .operation(.translateHyp(isWrite: false)), nil, .el2, 0, 0),
         reg("ATS1HW", at(4, 7, 8, 1), .operation(.translateHyp(isWrite: true)), nil, .el2, 0, 0),
         reg("DCCMVAC", at(0, 7, 10, 1), .operation(.cleanToCoherency), nil, .el1, 0, 0),
@@ -104,36 +130,104 @@ extension CP15Register {
         reg("DCCIMVAC", at(0, 7, 14, 1), .operation(.cleanToCoherency), nil, .el1, 0, 0),
         reg("DCCISW", at(0, 7, 14, 2), .operation(.bySetWay), nil, .el1, 0, 0),
         // c8: TLB maintenance
-        reg("TLBIALLIS", at(0, 8, 3, 0), .operation(.invalidateTLB(.all, isHyp: false, isShared: true)), nil, .el1, 0, 0),
-        reg("TLBIMVAIS", at(0, 8, 3, 1), .operation(.invalidateTLB(.address, isHyp: false, isShared: true)), nil, .el1, 0, 0),
-        reg("TLBIASIDIS", at(0, 8, 3, 2), .operation(.invalidateTLB(.asid, isHyp: false, isShared: true)), nil, .el1, 0, 0),
-        reg("TLBIMVAAIS", at(0, 8, 3, 3), .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: true)), nil, .el1, 0, 0),
-        reg("TLBIMVALIS", at(0, 8, 3, 5), .operation(.invalidateTLB(.address, isHyp: false, isShared: true)), nil, .el1, 0, 0),
-        reg("TLBIMVAALIS", at(0, 8, 3, 7), .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: true)), nil, .el1, 0, 0),
-        reg("TLBIALLHIS", at(4, 8, 3, 0), .operation(.invalidateTLB(.all, isHyp: true, isShared: true)), nil, .el2, 0, 0),
-        reg("TLBIMVAHIS", at(4, 8, 3, 1), .operation(.invalidateTLB(.address, isHyp: true, isShared: true)), nil, .el2, 0, 0),
-        reg("TLBIALLNSNHIS", at(4, 8, 3, 4), .operation(.invalidateTLB(.allVMIDs, isHyp: false, isShared: true)), nil, .el2, 0, 0),
-        reg("TLBIMVALHIS", at(4, 8, 3, 5), .operation(.invalidateTLB(.address, isHyp: true, isShared: true)), nil, .el2, 0, 0),
-        reg("TLBIALL", at(0, 8, 7, 0), .operation(.invalidateTLB(.all, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("TLBIMVA", at(0, 8, 7, 1), .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("TLBIASID", at(0, 8, 7, 2), .operation(.invalidateTLB(.asid, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("TLBIMVAA", at(0, 8, 7, 3), .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("TLBIMVAL", at(0, 8, 7, 5), .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("TLBIMVAAL", at(0, 8, 7, 7), .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("TLBIALLH", at(4, 8, 7, 0), .operation(.invalidateTLB(.all, isHyp: true, isShared: false)), nil, .el2, 0, 0),
-        reg("TLBIMVAH", at(4, 8, 7, 1), .operation(.invalidateTLB(.address, isHyp: true, isShared: false)), nil, .el2, 0, 0),
-        reg("TLBIALLNSNH", at(4, 8, 7, 4), .operation(.invalidateTLB(.allVMIDs, isHyp: false, isShared: false)), nil, .el2, 0, 0),
-        reg("TLBIMVALH", at(4, 8, 7, 5), .operation(.invalidateTLB(.address, isHyp: true, isShared: false)), nil, .el2, 0, 0),
-        reg("ITLBIALL", at(0, 8, 5, 0), .operation(.invalidateTLB(.all, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("ITLBIMVA", at(0, 8, 5, 1), .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("ITLBIASID", at(0, 8, 5, 2), .operation(.invalidateTLB(.asid, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("DTLBIALL", at(0, 8, 6, 0), .operation(.invalidateTLB(.all, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("DTLBIMVA", at(0, 8, 6, 1), .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("DTLBIASID", at(0, 8, 6, 2), .operation(.invalidateTLB(.asid, isHyp: false, isShared: false)), nil, .el1, 0, 0),
-        reg("TLBIIPAS2IS", at(4, 8, 0, 1), .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: true)), nil, .el2, 0, 0),
-        reg("TLBIIPAS2LIS", at(4, 8, 0, 5), .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: true)), nil, .el2, 0, 0),
-        reg("TLBIIPAS2", at(4, 8, 4, 1), .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: false)), nil, .el2, 0, 0),
-        reg("TLBIIPAS2L", at(4, 8, 4, 5), .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: false)), nil, .el2, 0, 0),
+        reg(
+            "TLBIALLIS", at(0, 8, 3, 0),
+            .operation(.invalidateTLB(.all, isHyp: false, isShared: true)), nil, .el1, 0, 0),
+        reg(
+            "TLBIMVAIS", at(0, 8, 3, 1),
+            .operation(.invalidateTLB(.address, isHyp: false, isShared: true)), nil, .el1, 0, 0),
+        reg(
+            "TLBIASIDIS", at(0, 8, 3, 2),
+            .operation(.invalidateTLB(.asid, isHyp: false, isShared: true)), nil, .el1, 0, 0),
+        reg(
+            "TLBIMVAAIS", at(0, 8, 3, 3),
+            .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: true)), nil, .el1,
+            0, 0),
+        reg(
+            "TLBIMVALIS", at(0, 8, 3, 5),
+            .operation(.invalidateTLB(.address, isHyp: false, isShared: true)), nil, .el1, 0, 0),
+        reg(
+            "TLBIMVAALIS", at(0, 8, 3, 7),
+            .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: true)), nil, .el1,
+            0, 0),
+        reg(
+            "TLBIALLHIS", at(4, 8, 3, 0),
+            .operation(.invalidateTLB(.all, isHyp: true, isShared: true)), nil, .el2, 0, 0),
+        reg(
+            "TLBIMVAHIS", at(4, 8, 3, 1),
+            .operation(.invalidateTLB(.address, isHyp: true, isShared: true)), nil, .el2, 0, 0),
+        reg(
+            "TLBIALLNSNHIS", at(4, 8, 3, 4),
+            .operation(.invalidateTLB(.allVMIDs, isHyp: false, isShared: true)), nil, .el2, 0, 0),
+        reg(
+            "TLBIMVALHIS", at(4, 8, 3, 5),
+            .operation(.invalidateTLB(.address, isHyp: true, isShared: true)), nil, .el2, 0, 0),
+        reg(
+            "TLBIALL", at(0, 8, 7, 0),
+            .operation(.invalidateTLB(.all, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "TLBIMVA", at(0, 8, 7, 1),
+            .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "TLBIASID", at(0, 8, 7, 2),
+            .operation(.invalidateTLB(.asid, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "TLBIMVAA", at(0, 8, 7, 3),
+            .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: false)), nil, .el1,
+            0, 0),
+        reg(
+            "TLBIMVAL", at(0, 8, 7, 5),
+            .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "TLBIMVAAL", at(0, 8, 7, 7),
+            .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: false)), nil, .el1,
+            0, 0),
+        reg(
+            "TLBIALLH", at(4, 8, 7, 0),
+            .operation(.invalidateTLB(.all, isHyp: true, isShared: false)), nil, .el2, 0, 0),
+        reg(
+            "TLBIMVAH", at(4, 8, 7, 1),
+            .operation(.invalidateTLB(.address, isHyp: true, isShared: false)), nil, .el2, 0, 0),
+        reg(
+            "TLBIALLNSNH", at(4, 8, 7, 4),
+            .operation(.invalidateTLB(.allVMIDs, isHyp: false, isShared: false)), nil, .el2, 0, 0),
+        reg(
+            "TLBIMVALH", at(4, 8, 7, 5),
+            .operation(.invalidateTLB(.address, isHyp: true, isShared: false)), nil, .el2, 0, 0),
+        reg(
+            "ITLBIALL", at(0, 8, 5, 0),
+            .operation(.invalidateTLB(.all, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "ITLBIMVA", at(0, 8, 5, 1),
+            .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "ITLBIASID", at(0, 8, 5, 2),
+            .operation(.invalidateTLB(.asid, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "DTLBIALL", at(0, 8, 6, 0),
+            .operation(.invalidateTLB(.all, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "DTLBIMVA", at(0, 8, 6, 1),
+            .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "DTLBIASID", at(0, 8, 6, 2),
+            .operation(.invalidateTLB(.asid, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+        reg(
+            "TLBIIPAS2IS", at(4, 8, 0, 1),
+            .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: true)), nil,
+            .el2, 0, 0),
+        reg(
+            "TLBIIPAS2LIS", at(4, 8, 0, 5),
+            .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: true)), nil,
+            .el2, 0, 0),
+        reg(
+            "TLBIIPAS2", at(4, 8, 4, 1),
+            .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: false)), nil,
+            .el2, 0, 0),
+        reg(
+            "TLBIIPAS2L", at(4, 8, 4, 5),
+            .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: false)), nil,
+            .el2, 0, 0),
         // c10: memory attributes; c12: vectors; c13: process and thread identifiers
         reg("PRRR, MAIR0", at(0, 10, 2, 0), .low(.mairEL1), .el1, .el1, 0xffff_ffff, 0),
         reg("NMRR, MAIR1", at(0, 10, 2, 1), .high(.mairEL1), .el1, .el1, 0xffff_ffff, 0),

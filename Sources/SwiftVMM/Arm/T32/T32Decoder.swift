@@ -202,7 +202,7 @@ public enum T32Decoder {
             case .smlaWide, .smulWide: i.immediate = y << 1
             default: i.immediate = y
             }
-            // RdLo and RdHi: low in `ra`, high in `rd`, as they stand.
+        // RdLo and RdHi: low in `ra`, high in `rd`, as they stand.
         default: memoryAndSystemOperands(&i, format)
         }
     }
@@ -245,7 +245,9 @@ public enum T32Decoder {
             i.rd = word[bits: 12..<16]
             i.rm = i.rd
             i.isOrdered = true
-        case .tableBranch: i.shiftAmount = word[bits: 4..<5]
+        case .tableBranch:
+            i.operand = .register
+            i.shiftAmount = word[bits: 4..<5]
         case .dual:
             (i.rd, i.ra) = (word[bits: 12..<16], word[bits: 8..<12])
             i.immediate = byte << 2
@@ -329,7 +331,7 @@ extension AArch32Instruction {
             return isInside
         case .pop: return immediate == 0 || immediate[bit: 15] && isBeforeLast
         case .push, .blockLow: return immediate == 0 || format == .blockLow && storesLateBase
-        case .branch8, .branchConditional: return isInside
+        case .branch8, .branchConditional: return isInside || condition >= 14
         case .branch11, .branch24: return isBeforeLast
         case .dataImmediate, .dataRegister:
             return rn == 15 || rd == 15 && !isComparison || operand == .register && rm == 15
@@ -341,7 +343,10 @@ extension AArch32Instruction {
         case .twoRegisters: return isPC(rd, rm) || rn != rm
         case .address12, .wideImmediate: return rd == 15
         case .plainImmediate: return isPC(rd)
-        case .saturate, .saturate16: return isPC(rd, rm)
+        case .saturate:
+            // ASR by 32 does not exist: its place is that of SSAT16 and USAT16.
+            return isPC(rd, rm) || shift == .asr && shiftAmount == 32
+        case .saturate16: return isPC(rd, rm)
         case .bitfieldExtract: return isPC(rd, rn) || immediate + shiftAmount > 31
         case .bitfieldInsert: return isPC(rd) || immediate < shiftAmount
         case .shiftRegisterWide: return isPC(rd, rm, ra)
@@ -349,8 +354,9 @@ extension AArch32Instruction {
         case .checksum: return isPC(rd, rn, rm) || immediate & 15 == 3 || isInside
         case .multiply, .halfMultiply:
             if isPC(rd, rn, rm) { return true }
-            return ra == 15 && (opcode == .mls || opcode == .smlaHalf || opcode == .smlaWide
-                || opcode == .smmls)
+            return ra == 15
+                && (opcode == .mls || opcode == .smlaHalf || opcode == .smlaWide
+                    || opcode == .smmls)
         case .multiplyLong: return isPC(rd, rn, rm, ra) || rd == ra
         case .divide: return isPC(rd, rn, rm)
         case .literal12, .offset12, .offset8, .unprivileged, .registerShifted:

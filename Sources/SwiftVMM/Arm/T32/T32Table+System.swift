@@ -3,14 +3,19 @@
 
 extension T32Table {
     static let branchesAndSystem: [T32Row] = [
-        row(.b, "B T3", "11110 S cccc kkkkkk 10 X 0 Y iiiiiiiiiii", .branchConditional),
         row(.b, "B T4", "11110 S kkkkkkkkkk 10 X 1 Y iiiiiiiiiii", .branch24),
         row(.bl, "BL T1", "11110 S kkkkkkkkkk 11 X 1 Y iiiiiiiiiii", .branch24),
-        row(.blxImmediate, "BLX (immediate) T2", "11110 S kkkkkkkkkk 11 X 0 Y iiiiiiiiii 0", .branch24),
+        row(
+            .blxImmediate, "BLX (immediate) T2", "11110 S kkkkkkkkkk 11 X 0 Y iiiiiiiiii 0",
+            .branch24),
         row(.msr, "MSR (register)", "11110011100 R nnnn 1000 ffff 0000 0000", .writeStatus),
-        row(.msrBanked, "MSR (banked register)", "11110011100 R nnnn 1000 BBBB 001 M 0000", .writeBanked),
+        row(
+            .msrBanked, "MSR (banked register)", "11110011100 R nnnn 1000 BBBB 001 M 0000",
+            .writeBanked),
         row(.mrs, "MRS", "11110011111 R 1111 1000 dddd 0000 0000", .readStatus),
-        row(.mrsBanked, "MRS (banked register)", "11110011111 R BBBB 1000 dddd 001 M 0000", .readBanked),
+        row(
+            .mrsBanked, "MRS (banked register)", "11110011111 R BBBB 1000 dddd 001 M 0000",
+            .readBanked),
         row(.nop, "NOP T2", "11110011 1010 1111 1000 0000 00000000", .none),
         row(.yield, "YIELD T2", "11110011 1010 1111 1000 0000 00000001", .none),
         row(.wfe, "WFE T2", "11110011 1010 1111 1000 0000 00000010", .none),
@@ -33,5 +38,7 @@ extension T32Table {
         row(.mcr, "MCR", "1110 1110 ooo 0 nnnn dddd 111 p qqq 1 mmmm", .coprocessor),
         row(.mrc, "MRC", "1110 1110 ooo 1 nnnn dddd 111 p qqq 1 mmmm", .coprocessor),
         row(.ldc, "LDC, STC to CP14", "1110 110 P U 0 W M nnnn 0101 1110 iiiiiiii", .coprocessor),
+        // Conditions 14 and 15 are the rows above.
+        row(.b, "B T3", "11110 S cccc kkkkkk 10 X 0 Y iiiiiiiiiii", .branchConditional),
     ]
 }

@@ -39,7 +39,8 @@ enum MediaUnit {
         case .absoluteDifferences:
             var sum = c
             for byte in 0..<4 {
-                let difference = Int32(a[bits: 8 * byte..<8 * byte + 8])
+                let difference =
+                    Int32(a[bits: 8 * byte..<8 * byte + 8])
                     - Int32(b[bits: 8 * byte..<8 * byte + 8])
                 sum &+= difference.magnitude
             }

@@ -89,3 +89,17 @@ extension ProcessorState {
             CPSR.advanced(itState: UInt8(truncatingIfNeeded: self[Slot.it])))
     }
 }
+
+extension ProcessorState {
+    /// FPSCR: the controls of FPCR and the status of FPSR in one word. Source: Arm ARM, "Mapping of
+    /// the System registers between the Execution states".
+    public var fpscr: UInt32 {
+        get {
+            UInt32(truncatingIfNeeded: self[.fpcr] & 0x07ff_9f00 | self[.fpsr] & 0xf800_009f)
+        }
+        nonmutating set {
+            self[.fpcr] = UInt64(newValue & 0x07c0_0000)
+            self[.fpsr] = UInt64(newValue & 0xf800_009f)
+        }
+    }
+}

@@ -127,9 +127,7 @@ extension AArch32Lifter {
 
     mutating func arithmetic(_ i: AArch32Instruction, _ opcode: Opcode, _ withFlags: Opcode) {
         let second = secondOperand(i, needsCarry: false)
-        // Source: ADD and SUB (immediate) of PC are ADR, which aligns it.
-        let first = isThumb && i.rn == 15 ? alignedPC() : r(i.rn)
-        arithmetic(i, opcode, withFlags, first, second.operand)
+        arithmetic(i, opcode, withFlags, r(i.rn), second.operand)
     }
 
     mutating func reverseArithmetic(_ i: AArch32Instruction, _ opcode: Opcode, _ withFlags: Opcode)
