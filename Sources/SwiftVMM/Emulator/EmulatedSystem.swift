@@ -8,16 +8,22 @@ public final class EmulatedSystem {
     /// Whether EL2 belongs to the guest. Without it, HVC is a call to the machine's firmware.
     let hasEL2: Bool
     let blocks: BlockCache
+    public let gic: GIC
     public private(set) var vcpus: [EmulatedVCPU] = []
 
-    public init(memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool) {
+    public init(
+        memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
+        gicVersion: GICVersion = .v3
+    ) {
         self.memory = memory
         self.bus = bus
         self.model = model
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory)
+        gic = GIC(version: gicVersion, cpuCount: cpuCount)
         for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
+        gic.linesChanged = { [unowned self] in vcpus[$0].interruptsChanged() }
         memory.willChange = { [unowned self] in _ = willStore(physical: $0, count: $1) }
     }
 

@@ -48,6 +48,7 @@ public final class EmulatedVCPU: VCPU {
 
     // MARK: Interrupts and events
 
+    /// The inputs from the interrupt controller.
     var interrupts = InterruptLines()
     var timerDeadline = UInt64.max
     /// Interrupts or timers may have changed: look before the next block.
@@ -108,11 +109,18 @@ public final class EmulatedVCPU: VCPU {
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
-        attention = true
-        interrupts = InterruptLines()
+        system.gic.resetInterface(index)
+        inheritInterruptController()
+        interruptsChanged()
         eventRegister = false
         exceptionLoops = ExceptionLoopDetector()
         retired = 0
+    }
+
+    /// The interrupt controller drives other inputs now.
+    func interruptsChanged() {
+        interrupts = system.gic.lines[index]
+        attention = true
     }
 
     /// Whether a vCPU that returned `.waiting` has something to go on for.
@@ -135,6 +143,7 @@ public final class EmulatedVCPU: VCPU {
         let start = clock.now
         defer { state[Slot.instructionCount] &+= clock.now &- start }
         attention = true
+        system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }
         while true {
             retired = 0
@@ -142,8 +151,8 @@ public final class EmulatedVCPU: VCPU {
             if contextIsStale { selectContext() }
             removeTagFromPC()
             if attention {
-                attention = false
                 updateTimers()
+                attention = false
                 if takePendingInterrupt() { continue }
             }
             if let reason = exceptionLoops.reason { return .stuck(reason) }

@@ -17,6 +17,7 @@ final class SoftwareEngine: MachineEngine {
             memory: memory, bus: bus, model: configuration.cpuModel,
             cpuCount: configuration.cpuCount,
             hasEL2: configuration.entryLevel == .el2)
+        system.gic.attach(to: bus)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
             entryRange: memory.base.value..<memory.end)
@@ -26,7 +27,11 @@ final class SoftwareEngine: MachineEngine {
 
     var vcpus: [any VCPU] { system.vcpus }
 
-    func start(at entry: GuestPhysicalAddress) { reset(0, entry: entry, context: 0) }
+    func start(at entry: GuestPhysicalAddress, argument: UInt64) {
+        system.gic.restore()
+        for vcpu in system.vcpus { vcpu.inheritInterruptController() }
+        reset(0, entry: entry, context: argument)
+    }
 
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
         system.vcpus[vcpu.index].instruction(at: address)
