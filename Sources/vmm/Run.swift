@@ -35,14 +35,21 @@ struct Run: ParsableCommand {
 
     @OptionGroup var boot: BootOptions
 
+    @Option(
+        help: ArgumentHelp("The processor; help lists them.", valueName: "model"))
+    var cpu = CPUChoice(model: .max)
+
+    @Option(
+        help: ArgumentHelp(
+            "HCR_EL2.E2H: always 0 (no VHE), as software likes, or always 1; default: the model's.",
+            valueName: "none|writable|res1"))
+    var e2h: E2HChoice?
+
     @Option(help: "What runs the guest.")
     var backend: BackendChoice = .auto
 
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
-
-    @Option(help: "The processor: base or cortex-a15.")
-    var cpu = "base"
 
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
@@ -93,6 +100,7 @@ struct Run: ParsableCommand {
     var skipsCheck = false
 
     func validate() throws {
+        if cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
         guard (1...8).contains(cpus) else {
             throw ValidationError("--cpus \(cpus): this machine has 1 to 8 vCPUs.")
         }
@@ -164,8 +172,9 @@ extension Run {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        if let model = cpu.model { configuration.cpuModel = model }
+        configuration.e2h = e2h?.personality
         configuration.seed = seed.value
-        if cpu == "cortex-a15" { configuration.cpuModel = .cortexA15 }
         switch backend {
         case .auto: configuration.backend = .automatic
         case .kvm: configuration.backend = .kvm

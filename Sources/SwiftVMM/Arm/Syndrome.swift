@@ -12,6 +12,7 @@ public enum ExceptionClass: UInt8, Sendable, CaseIterable {
     case cp14LoadStore = 0x06
     case simdFPAccess = 0x07
     case fpIdentification = 0x08
+    case pointerAuthentication = 0x09
     case cp14DoubleAccess = 0x0c
     case illegalExecutionState = 0x0e
     case svc32 = 0x11
@@ -54,6 +55,7 @@ public enum ExceptionClass: UInt8, Sendable, CaseIterable {
         case .smc32: "Trapped SMC instruction in AArch32"
         case .bkpt32: "BKPT instruction"
         case .simdFPAccess: "Trapped access to SVE, Advanced SIMD or floating-point"
+        case .pointerAuthentication: "Trapped pointer authentication instruction"
         case .illegalExecutionState: "Illegal Execution state"
         case .svc: "SVC instruction"
         case .hvc: "HVC instruction"

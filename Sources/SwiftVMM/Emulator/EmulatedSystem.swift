@@ -17,7 +17,7 @@ public final class EmulatedSystem {
     ) {
         self.memory = memory
         self.bus = bus
-        self.model = model
+        self.model = hasEL2 ? model : model.withoutEL2
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory)

@@ -20,7 +20,10 @@ public final class EmulatedVCPU: VCPU {
     let memory: GuestMemory
     let clock: MachineClock
     let blocks: BlockCache
-    var translator = A64Translator()
+    /// What this processor is, and has.
+    let model: CPUModel
+    let features: FeatureSet
+    var translator: A64Translator
     let translator32: AArch32Translator
     /// IT of the selected context's mode.
     var currentITState: UInt8 = 0
@@ -86,7 +89,10 @@ public final class EmulatedVCPU: VCPU {
         memory = system.memory
         clock = system.clock
         blocks = system.blocks
-        translator32 = AArch32Translator(isArmv8: !system.model.isAArch32Only)
+        model = system.model
+        features = model.features
+        translator = A64Translator(features: features)
+        translator32 = AArch32Translator(isArmv8: !model.isAArch32Only)
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: Slot.count)
         slots.initialize(repeating: 0, count: Slot.count)
         state = ProcessorState(slots: slots)
@@ -100,11 +106,11 @@ public final class EmulatedVCPU: VCPU {
 
     /// Warm reset: registers by the policy, everything that hangs on them empty.
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
-        state.reset(model: system.model, vcpu: index, policy: policy, seed: seed)
-        if system.model.isAArch32Only {
+        state.reset(model: model, vcpu: index, policy: policy, seed: seed)
+        if model.isAArch32Only {
             state.resetToAArch32(hasEL2: system.hasEL2)
         } else if !system.hasEL2 {
-            state.enterWithoutEL2()
+            state.enterWithoutEL2(model: model)
         }
         tlb.invalidateAll()
         fastTLB.removeAll()
@@ -232,7 +238,7 @@ public final class EmulatedVCPU: VCPU {
     private func removeTagFromPC() {
         let pc = state.pc
         // False for every address that is a sign extension of its low 56 bits.
-        if (pc &+ 1 << 55) >> 56 != 0 { state.pc = controls.withoutTag(pc) }
+        if (pc &+ 1 << 55) >> 56 != 0 { state.pc = controls.withoutTag(pc, isFetch: true) }
     }
 
     // MARK: Blocks
@@ -355,10 +361,13 @@ public final class EmulatedVCPU: VCPU {
         case .pstate:
             guard let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: value >> 2 & 3))
             else { return false }
-            state.pstate = PSTATE(
+            var pstate = PSTATE(
                 nzcv: value & 0xf000_0000, daif: UInt8(truncatingIfNeeded: value >> 6 & 15), el: el,
                 spSel: value[bit: 0], il: value[bit: 20], ss: value[bit: 21], pan: value[bit: 22],
                 uao: value[bit: 23])
+            pstate.dit = value[bit: 24]
+            pstate.ssbs = value[bit: 12]
+            state.pstate = pstate
         case .system(let id): writeEffective(resolveAlias(id), value)
         }
         contextIsStale = true

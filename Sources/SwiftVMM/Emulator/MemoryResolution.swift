@@ -1,9 +1,25 @@
 // From a virtual address to RAM or a device, through the TLB and the walker, raising the exception
 // that a fault becomes.
 
-extension GuestMemory: PhysicalMemoryReader {
+/// For questions of a debugger, which change nothing.
+extension GuestMemory: PhysicalMemory {
     public func readDescriptor(at address: GuestPhysicalAddress) -> UInt64? {
         doubleword(at: address.value)
+    }
+
+    public func updateDescriptor(at address: GuestPhysicalAddress, to value: UInt64) {}
+}
+
+/// For the vCPUs: an update is a store like any other.
+extension EmulatedSystem: PhysicalMemory {
+    public func readDescriptor(at address: GuestPhysicalAddress) -> UInt64? {
+        memory.doubleword(at: address.value)
+    }
+
+    public func updateDescriptor(at address: GuestPhysicalAddress, to value: UInt64) {
+        _ = willStore(physical: address.value, count: 8)
+        (memory.host + Int(address.value &- memory.base.value)).storeBytes(
+            of: value.littleEndian, as: UInt64.self)
     }
 }
 
@@ -37,10 +53,10 @@ extension EmulatedVCPU {
         if contextIsStale { selectContext() }
         let virtual = VirtualAddress(address)
         guard observes(.mmu) else {
-            return try tlb.translate(virtual, for: access, under: controls, memory: memory)
+            return try tlb.translate(virtual, for: access, under: controls, memory: system)
         }
         let isCached = tlb.lookup(virtual, under: controls) != nil
-        let translation = try tlb.translate(virtual, for: access, under: controls, memory: memory)
+        let translation = try tlb.translate(virtual, for: access, under: controls, memory: system)
         if !isCached, tlb.lookup(virtual, under: controls) != nil {
             emit(
                 .translationCached(
@@ -85,7 +101,7 @@ extension EmulatedVCPU {
         let address = state.isAArch32 ? address & 0xffff_ffff : address
         let isAligned = address.isAligned(to: UInt64(sizeBytes))
         let el =
-            access.isUnprivileged
+            access.isUnprivileged && state[Slot.uao] == 0
             ? TranslationRegime.unprivilegedAccessEL(at: state.el, hcr: state[.hcrEL2]) : state.el
         let descriptor = AccessDescriptor(kind, at: el, isAligned: isAligned)
         if !isAligned && access.mustAlign {

@@ -53,7 +53,7 @@ extension EmulatedVCPU {
         let regime = operation.regime(hcr: state[.hcrEL2])
         let controls = TranslationControls(state: UnsafePointer(state.slots), regime: regime)
         switch operation.perform(
-            VirtualAddress(operand), at: el, under: controls, memory: memory)
+            VirtualAddress(operand), at: el, under: controls, memory: system)
         {
         case .par(let value):
             state[.parEL1] = value

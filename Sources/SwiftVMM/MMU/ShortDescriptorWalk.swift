@@ -50,7 +50,7 @@ private struct ShortLeaf {
 extension TranslationControls {
     /// Source: Arm ARM, `TranslationTableWalkSD`.
     func walkShort(
-        _ address: UInt32, _ record: MMUFault, _ memory: some PhysicalMemoryReader
+        _ address: UInt32, _ record: MMUFault, _ memory: some PhysicalMemory
     ) throws(MMUFault) -> StageOneOutput {
         let n = UInt32(truncatingIfNeeded: tcr & 7)
         let usesTTBR0 = n == 0 || address >> (32 - n) == 0
@@ -88,7 +88,7 @@ extension TranslationControls {
 
     /// One word of a table, through stage 2 where there is one, in the order SCTLR.EE says.
     private func readShortDescriptor(
-        at address: UInt64, level: UInt8, _ record: MMUFault, _ memory: some PhysicalMemoryReader
+        at address: UInt64, level: UInt8, _ record: MMUFault, _ memory: some PhysicalMemory
     ) throws(MMUFault) -> UInt32 {
         var physical = address
         if isStageTwoEnabled {

@@ -60,7 +60,7 @@ final class KVMEngine: MachineEngine {
         defer { slots.deallocate() }
         let state = ProcessorState(slots: slots)
         state.reset(
-            model: CPUModel.base, vcpu: 0, policy: .poison, seed: configuration.seed)
+            model: CPUModel.max, vcpu: 0, policy: .poison, seed: configuration.seed)
         let hasEL2 = configuration.entryLevel == .el2
         var values: [(Register, UInt64)] = (0...30).map { (.x($0), state[UInt16($0)]) }
         values.append((.system(.spEL0), state[Slot.spBank]))

@@ -14,6 +14,10 @@ public struct MachineConfiguration: Sendable {
     public var cpuCount = 1
     /// Bytes of RAM at `MemoryMap.ram`; a multiple of 4 KiB.
     public var memoryBytes: UInt64 = 512 << 20
+    /// What the software CPU is. KVM has the host's.
+    public var cpuModel = CPUModel.max
+    /// What HCR_EL2.E2H is, if not what the model says.
+    public var e2h: E2HPersonality?
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2
     /// The interrupt controller's architecture; KVM has the newer one only.
@@ -23,8 +27,6 @@ public struct MachineConfiguration: Sendable {
     public var virtualizationHostExtensions = VirtualizationHostExtensions.automatic
     /// What the run needs the engine to be able to do; `.automatic` then chooses one that can.
     public var requiredCapabilities: EngineCapabilities = []
-    /// The processor of the software CPU.
-    public var cpuModel = CPUModel.base
     /// What UNKNOWN reset values are.
     public var resetPolicy = ResetPolicy.poison
     /// Decides every UNKNOWN value.

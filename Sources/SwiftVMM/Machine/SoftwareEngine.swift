@@ -13,8 +13,9 @@ final class SoftwareEngine: MachineEngine {
 
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
+        let model = configuration.cpuModel
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: configuration.cpuModel,
+            memory: memory, bus: bus, model: configuration.e2h.map(model.with) ?? model,
             cpuCount: configuration.cpuCount,
             hasEL2: configuration.entryLevel == .el2)
         system.gic.attach(to: bus)

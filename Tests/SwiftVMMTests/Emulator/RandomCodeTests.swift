@@ -70,7 +70,7 @@ private final class RandomMachine {
         bus.attach(ProbeDevice(), at: MemoryMap.probe)
         bus.attach(PL011(), at: MemoryMap.console)
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: .base, cpuCount: 2, hasEL2: random.next() % 4 != 0)
+            memory: memory, bus: bus, model: .max, cpuCount: 2, hasEL2: random.next() % 4 != 0)
         try fillCode()
         try fillTables()
         for vcpu in system.vcpus { setUp(vcpu) }

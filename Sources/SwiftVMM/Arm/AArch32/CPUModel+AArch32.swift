@@ -9,6 +9,8 @@ extension CPUModel {
     /// that announce what this machine has not are zero: ID_PFR1.Security, ID_DFR0.PerfMon.
     public static let cortexA15 = CPUModel(
         name: "cortex-a15",
+        summary: "Arm Cortex-A15 r2p1: Armv7-A with Hyp mode, AArch32 only",
+        features: [.el2],
         values: [
             .midrEL1: 0x412f_c0f1,
             .ctrEL0: 0x8444_c004,
@@ -27,7 +29,7 @@ extension CPUModel {
             .mvfr0EL1: 0x1011_0222,
             .mvfr1EL1: 0x1111_1111,
             .clidrEL1: 0x0a20_0023,
-            .ccsidrEL1: 0x701f_e00a,
             .cntfrqEL0: counterFrequencyHz,
-        ])
+        ],
+        caches: [0: 0x701f_e00a, 1: 0x201f_e00a, 2: 0x711f_e07a])
 }

@@ -32,6 +32,9 @@ public enum Slot {
     public static let exclusiveAddress: UInt16 = 45
     /// Guest instructions executed since reset: the source of virtual time.
     public static let instructionCount: UInt16 = 46
+    /// PSTATE.DIT, SSBS, each 0 or 1.
+    public static let dit: UInt16 = 47
+    public static let ssbs: UInt16 = 48
     /// AArch32's PSTATE.M[4:0], or 0 in AArch64.
     public static let mode: UInt16 = 51
     /// PSTATE.Q, GE[3:0], IT[7:0], T and E, which AArch64 does not have.
