@@ -78,7 +78,7 @@ extension Board {
                 "cpu@\(index)",
                 [
                     .text("device_type", "cpu"),
-                    .text("compatible", "arm,armv8"),
+                    .text("compatible", isAArch32 ? "arm,cortex-a15" : "arm,armv8"),
                     .cells("reg", UInt32(index)),
                     .text("enable-method", "psci"),
                 ])
@@ -105,7 +105,7 @@ extension Board {
         return DeviceTree.Node(
             "timer",
             [
-                .text("compatible", "arm,armv8-timer"),
+                .text("compatible", isAArch32 ? "arm,armv7-timer" : "arm,armv8-timer"),
                 .cells(
                     "interrupts",
                     timers.flatMap { [Interrupt.perCPU, $0, perCPUFlags] }),

@@ -39,12 +39,15 @@ public struct Board: Equatable, Sendable {
     /// EL2 belongs to the guest: power calls are then made with SMC, else with HVC.
     public var hasEL2: Bool
     public var interruptController = InterruptController.gicV3
+    /// The CPUs are Armv7.
+    public var isAArch32: Bool
     public var devices: [BoardDevice]
 
     public init(_ configuration: MachineConfiguration) {
         cpuCount = configuration.cpuCount
         ramBytes = configuration.memoryBytes
         hasEL2 = configuration.entryLevel == .el2
+        isAArch32 = configuration.cpuModel.isAArch32Only
         devices = [
             BoardDevice(.probe, at: MemoryMap.probe, lengthBytes: 0x1000),
             BoardDevice(

@@ -32,6 +32,13 @@ final class SoftwareEngine: MachineEngine {
         system.gic.restore()
         for vcpu in system.vcpus { vcpu.inheritInterruptController() }
         reset(0, entry: entry, context: argument)
+        if configuration.cpuModel.isAArch32Only, argument != 0 {
+            // r0 = 0, r1 = no machine number, r2 = the device tree.
+            // Source: Linux Documentation/arch/arm/booting.rst.
+            for (number, value) in [0, 0xffff_ffff, argument].enumerated() {
+                system.vcpus[0].write(.x(number), value)
+            }
+        }
     }
 
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
