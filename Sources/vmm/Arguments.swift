@@ -52,6 +52,11 @@ enum EntryLevel: String, ExpressibleByArgument, CaseIterable {
     case el2 = "2"
 }
 
+enum GICChoice: String, ExpressibleByArgument, CaseIterable {
+    case v2 = "2"
+    case v3 = "3"
+}
+
 /// A whole number, decimal or with 0x; underscores may group digits.
 private func parseInteger(_ text: some StringProtocol) -> UInt64? {
     let text = String(text.filter { $0 != "_" })

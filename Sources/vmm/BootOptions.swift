@@ -54,7 +54,9 @@ struct BootOptions: ParsableArguments {
     /// Puts the image into the machine: a Linux kernel always with a device tree, anything else
     /// when there is something to hand over.
     func load(_ image: Image, into machine: VirtualMachine) throws(VMMError) {
-        guard image.format == .linux || image.format == .linux32 || handsOver else { return try machine.load(image) }
+        guard image.format == .linux || image.format == .linux32 || handsOver else {
+            return try machine.load(image)
+        }
         try machine.load(image, try files(machine.board, seed: machine.configuration.seed))
     }
 }

@@ -51,6 +51,9 @@ struct Run: ParsableCommand {
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
+    @Option(help: ArgumentHelp("Architecture of the interrupt controller.", valueName: "2|3"))
+    var gic: GICChoice = .v3
+
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
 
@@ -174,6 +177,9 @@ extension Run {
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
         if let model = cpu.model { configuration.cpuModel = model }
         configuration.e2h = e2h?.personality
+        // GICv3's CPU interface is not part of Armv7.
+        let isOld = gic == .v2 || configuration.cpuModel.isAArch32Only
+        configuration.gicVersion = isOld ? .v2 : .v3
         configuration.seed = seed.value
         switch backend {
         case .auto: configuration.backend = .automatic

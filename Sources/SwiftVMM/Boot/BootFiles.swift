@@ -45,9 +45,11 @@ public struct BootFiles: Sendable {
         var next = (top + LinuxImage.alignment - 1).alignedDown(to: LinuxImage.alignment)
         var treeAddress = ram
         // A 32-bit kernel unpacks itself to the start of RAM.
-        let isStartFree = image.format != .linux32 && image.segments.allSatisfy {
-            $0.lengthBytes == 0 || $0.address.value >= ram + Self.treeRoom
-        }
+        let isStartFree =
+            image.format != .linux32
+            && image.segments.allSatisfy {
+                $0.lengthBytes == 0 || $0.address.value >= ram + Self.treeRoom
+            }
         if !isStartFree {
             treeAddress = next
             next += Self.treeRoom

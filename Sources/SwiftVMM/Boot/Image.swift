@@ -68,6 +68,10 @@ extension Image {
     public init(_ bytes: [UInt8], name: String) throws(VMMError) {
         let reader = ByteReader(bytes)
         guard !bytes.isEmpty else { throw VMMError(.badData, "\(name) is empty") }
+        if ELFImage32.recognizes(reader) {
+            self = try ELFImage32.read(bytes, name: name)
+            return
+        }
         if reader.holds(ELFImage.magic, at: 0) {
             self = try ELFImage.read(bytes, name: name)
             return

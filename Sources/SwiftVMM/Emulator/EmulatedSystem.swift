@@ -57,6 +57,8 @@ public final class EmulatedSystem {
             let granule = marked.alignedDown(to: Self.reservationGranule)
             if physical < granule + Self.reservationGranule && physical + count > granule {
                 vcpu.state[Slot.exclusiveSize] = 0
+                // A monitor that goes from Exclusive to Open is an event for its PE.
+                vcpu.eventRegister = true
             } else if (marked &- memory.base.value) >> GuestMemory.pageShift == UInt64(page) {
                 remains = true
             }

@@ -9,8 +9,8 @@ extension EmulatedVCPU {
         let translations = SoftwareTLB(capacity: tlb.setCount * tlb.wayCount, ways: tlb.wayCount)
         translations.copy(from: tlb)
         let saved = (
-            interrupts, timerDeadline, eventRegister, isWaitingForEvent, exceptionLoops,
-            pendingEffects, hasPendingEffects, resumeFrom
+            interrupts, timerDeadline, eventRegister, isWaitingForEvent,
+            streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom
         )
         return { [self] in
             slots.withUnsafeBufferPointer { kept in
@@ -18,8 +18,8 @@ extension EmulatedVCPU {
             }
             tlb.copy(from: translations)
             (
-                interrupts, timerDeadline, eventRegister, isWaitingForEvent, exceptionLoops,
-                pendingEffects, hasPendingEffects, resumeFrom
+                interrupts, timerDeadline, eventRegister, isWaitingForEvent,
+                streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom
             ) = saved
             fastTLB.removeAll()
             retired = 0

@@ -60,6 +60,8 @@ public final class EmulatedVCPU: VCPU {
     var eventRegister = false
     /// The wait that returned `.waiting` was a WFE.
     var isWaitingForEvent = false
+    /// When an event stream ends that wait.
+    var streamedEventTime = UInt64.max
 
     // MARK: Translation contexts
 
@@ -112,6 +114,11 @@ public final class EmulatedVCPU: VCPU {
         } else if !system.hasEL2 {
             state.enterWithoutEL2(model: model)
         }
+        if system.gic.state.version == .v2 {
+            // ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC: no system registers.
+            state[.idAA64Pfr0EL1][bits: 24..<28] = 0
+            state[.idPfr1EL1][bits: 28..<32] = 0
+        }
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
@@ -133,7 +140,13 @@ public final class EmulatedVCPU: VCPU {
     var canWake: Bool {
         retired = 0
         updateTimers()
-        return hasWakeUpEvent || (isWaitingForEvent && eventRegister)
+        return hasWakeUpEvent
+            || isWaitingForEvent && (eventRegister || clock.now >= streamedEventTime)
+    }
+
+    /// When a vCPU that returned `.waiting` goes on if nobody else does anything.
+    var wakeUpDeadline: UInt64 {
+        isWaitingForEvent ? min(timerDeadline, streamedEventTime) : timerDeadline
     }
 
     deinit {

@@ -108,6 +108,27 @@ extension EmulatedVCPU {
         return false
     }
 
+    // MARK: Event streams
+
+    /// The next time at which CNTKCTL_EL1 or CNTHCTL_EL2 sets the Event Register. An event that came
+    /// while nobody waited is not remembered: such a WFE waits for the next one instead.
+    var nextStreamedEvent: UInt64 {
+        let host = next(streamOf: state[.cnthctlEL2], offset: 0)
+        if state.e2h && state.tge { return host }
+        return min(host, next(streamOf: state[.cntkctlEL1], offset: state[.cntvoffEL2]))
+    }
+
+    /// EVNTEN, EVNTDIR and EVNTI: an event at each 0-to-1, or 1-to-0, change of a counter bit.
+    private func next(streamOf control: UInt64, offset: UInt64) -> UInt64 {
+        guard control[bit: 2] else { return .max }
+        let half: UInt64 = 1 << control[bits: 4..<8]
+        let phase = control[bit: 3] ? 0 : half
+        let distance = (phase &- (physicalCount &- offset)) & (2 * half - 1)
+        let ticks = physicalCount + (distance == 0 ? 2 * half : distance)
+        let time = ticks.multipliedReportingOverflow(by: CPUModel.instructionsPerTick)
+        return time.overflow ? .max : time.partialValue
+    }
+
     /// Drives the timers' interrupts and works out the time of their next change.
     func updateTimers() {
         var asserted: UInt32 = 0

@@ -140,6 +140,7 @@ extension EmulatedVCPU {
         goOn(at: next)
         exit = .waiting
         isWaitingForEvent = isForEvent
+        streamedEventTime = isForEvent ? nextStreamedEvent : .max
         return .exit
     }
 

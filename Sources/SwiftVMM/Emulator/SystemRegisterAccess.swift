@@ -75,6 +75,7 @@ extension EmulatedVCPU {
         if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
         if row.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
         if row.trap == .aarch32 && !state.supportsAArch32AtEL1 { return .undefined }
+        if row.id.isInterruptController && system.gic.state.version == .v2 { return .undefined }
         if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
         // SP_EL0 has no other name while it is the stack pointer in use.
         if row.id == .spEL0 && state[Slot.spSel] == 0 { return .undefined }
@@ -87,7 +88,9 @@ extension EmulatedVCPU {
             id = other
             return .allowed(id)
         case .redirectedAtEL2(let other):
-            if el == .el2 && hcr[bit: 34] { id = other }
+            if hcr[bit: 34] && (el == .el2 || el == .el0 && hcr[bit: 27] && row.isTimer) {
+                id = other
+            }
         }
         if let target = trapTarget(row, isRead: isRead, el: el, hcr: hcr) {
             return .trapped(to: target)
@@ -287,5 +290,15 @@ extension EmulatedVCPU {
         let f = isVirtual && hcr[bit: 3] ? hcr[bit: 6] || lines.virtualFIQ : lines.fiq
         let a = isVirtual && hcr[bit: 5] && hcr[bit: 8]
         return (a ? 1 << 8 : 0) | (i ? 1 << 7 : 0) | (f ? 1 << 6 : 0)
+    }
+}
+
+extension SystemRegister {
+    /// CNTP_ and CNTV_ registers, which at the host's EL0 are those of EL2.
+    fileprivate var isTimer: Bool {
+        switch trap {
+        case .physicalTimer, .virtualTimer: true
+        default: false
+        }
     }
 }

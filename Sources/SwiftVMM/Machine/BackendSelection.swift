@@ -37,6 +37,14 @@ public struct BackendSelection: Equatable, Sendable {
             self.init(backend: .software, reason: "it was asked for")
             return
         }
+        if configuration.gicVersion != .v3 {
+            guard configuration.backend == .automatic else {
+                throw VMMError(
+                    .usage, "--backend kvm has a GICv3 only", hint: "leave out --gic")
+            }
+            self.init(backend: .software, reason: "KVM is used with a GICv3 only")
+            return
+        }
         let host = host()
         let lack: (reason: String, fix: String)? =
             if let lack = configuration.entryLevel == .el2 ? host.lackForEL2 : host.lackForEL1 {

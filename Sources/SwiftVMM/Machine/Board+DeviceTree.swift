@@ -116,8 +116,8 @@ extension Board {
     /// GICv2 has a mask of CPUs in bits 15...8 of the third cell.
     private var perCPUFlags: UInt32 {
         switch interruptController {
-        case .gicV2: Interrupt.levelHigh | (1 << UInt32(cpuCount) - 1) << 8
-        case .gicV3: Interrupt.levelHigh
+        case .v2: Interrupt.levelHigh | (1 << UInt32(cpuCount) - 1) << 8
+        case .v3: Interrupt.levelHigh
         }
     }
 
@@ -147,7 +147,7 @@ extension Board {
                 .flag("ranges"),
             ])
         switch interruptController {
-        case .gicV3:
+        case .v3:
             let redistributors = MemoryMap.gicRedistributorBytes * UInt64(cpuCount)
             node.properties += [
                 .text("compatible", "arm,gic-v3"),
@@ -156,7 +156,7 @@ extension Board {
                     (MemoryMap.gicRedistributors.value, redistributors)),
                 .cells("#redistributor-regions", 1),
             ]
-        case .gicV2:
+        case .v2:
             node.properties += [
                 .text("compatible", "arm,cortex-a15-gic"),
                 hasEL2

@@ -28,17 +28,11 @@ public struct BoardDevice: Equatable, Sendable {
 
 /// Everything around the CPUs that software can find.
 public struct Board: Equatable, Sendable {
-    /// The interrupt controller, as the device tree names it.
-    public enum InterruptController: String, Sendable, CaseIterable {
-        case gicV2 = "2"
-        case gicV3 = "3"
-    }
-
     public var cpuCount: Int
     public var ramBytes: UInt64
     /// EL2 belongs to the guest: power calls are then made with SMC, else with HVC.
     public var hasEL2: Bool
-    public var interruptController = InterruptController.gicV3
+    public var interruptController: GICVersion
     /// The CPUs are Armv7.
     public var isAArch32: Bool
     public var devices: [BoardDevice]
@@ -48,6 +42,7 @@ public struct Board: Equatable, Sendable {
         ramBytes = configuration.memoryBytes
         hasEL2 = configuration.entryLevel == .el2
         isAArch32 = configuration.cpuModel.isAArch32Only
+        interruptController = configuration.gicVersion
         devices = [
             BoardDevice(.probe, at: MemoryMap.probe, lengthBytes: 0x1000),
             BoardDevice(

@@ -47,7 +47,7 @@ extension SoftwareEngine {
     /// Nobody can run: virtual time jumps to the next timer. With none, the run is over.
     private func sleepUntilNextEvent() -> RunOutcome? {
         let running = system.vcpus.filter { power.cpus[$0.index] == .on }
-        guard let deadline = running.map(\.timerDeadline).min(), deadline != .max else {
+        guard let deadline = running.map(\.wakeUpDeadline).min(), deadline != .max else {
             return .stuck(.nothingToWake, vcpu: running.first?.index ?? 0)
         }
         system.clock.now = max(system.clock.now, deadline)

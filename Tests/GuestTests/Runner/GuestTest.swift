@@ -11,6 +11,9 @@ import Testing
 ///     // EXPECT: text     a line of the console, in order
 ///     // CPUS: n          vCPUs of the machine; 1 without it
 ///     // EL: 1            entry at EL1 on a machine without EL2
+///     // GIC: 2           a GICv2 instead of a GICv3
+///     // ARCH: arm        a Cortex-A15, with a GICv2
+///     // CPU: name        a model of ours instead of `max`
 ///     // QEMU: no — why   QEMU cannot serve as oracle for this one
 ///     // QEMU-CPU: type   what `-cpu` gets instead of `max`
 struct GuestTest: Sendable, CustomTestStringConvertible {
@@ -18,7 +21,11 @@ struct GuestTest: Sendable, CustomTestStringConvertible {
     let path: String
     var cpuCount = 1
     var entryLevel = ExceptionLevel.el2
+    var gicVersion = GICVersion.v3
+    /// Runs on a Cortex-A15, which has AArch32 only.
+    var isAArch32 = false
     var qemuModel = "max"
+    var model = CPUModel.max
     /// Why QEMU is no oracle; nil if it is one.
     var qemuExclusion: String?
     /// The console text, every line with its newline.
@@ -54,10 +61,18 @@ struct GuestTest: Sendable, CustomTestStringConvertible {
             case "EXPECT": expected += value + "\n"
             case "CPUS": cpuCount = Int(value) ?? 0
             case "EL": entryLevel = value == "1" ? .el1 : .el2
+            case "GIC": gicVersion = value == "2" ? .v2 : .v3
+            case "CPU": model = CPUModel.named(String(value)) ?? .max
+            case "ARCH": isAArch32 = value == "arm"
             case "QEMU": qemuExclusion = String(value)
             case "QEMU-CPU": qemuModel = String(value)
             default: break
             }
+        }
+        if isAArch32 {
+            model = .cortexA15
+            gicVersion = .v2
+            qemuModel = "cortex-a15"
         }
     }
 

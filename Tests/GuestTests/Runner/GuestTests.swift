@@ -22,6 +22,8 @@ struct GuestTests {
             configuration.backend = .software
             configuration.cpuCount = test.cpuCount
             configuration.entryLevel = test.entryLevel
+            configuration.gicVersion = test.gicVersion
+            configuration.cpuModel = test.model
             configuration.seed = seed
             let machine = try VirtualMachine(configuration)
             try machine.load(Image(contentsOf: elf))
@@ -41,7 +43,7 @@ struct GuestTests {
     func qemu(_ test: GuestTest) async throws {
         let toolchain = try #require(Toolchain.current)
         let elf = try await GuestImages.shared.elf(of: test, with: toolchain)
-        let console = try QEMU.run(test, elf: elf, path: #require(QEMU.path))
+        let console = try QEMU.run(test, elf: elf, path: #require(QEMU.path(for: test)))
         #expect(console == test.expected)
     }
 

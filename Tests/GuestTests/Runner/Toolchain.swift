@@ -99,16 +99,16 @@ struct Toolchain: Sendable {
         try check(
             runTool(
                 clang,
-                [
-                    "--target=aarch64-none-elf", "-march=armv8.1-a+crc", "-c", "-x",
-                    "assembler-with-cpp", "-I", include, "-o", object, test.path,
-                ]))
+                (test.isAArch32
+                    ? ["--target=armv7a-none-eabi", "-mcpu=cortex-a15"]
+                    : ["--target=aarch64-none-elf", "-march=armv8.1-a+crc"])
+                    + ["-c", "-x", "assembler-with-cpp", "-I", include, "-o", object, test.path]))
         try check(
             runTool(
                 linker,
                 [
                     "--build-id=none", "-z", "norelro", "-z", "max-page-size=4096", "-T",
-                    include + "/guest.ld", "-o", elf, object,
+                    include + (test.isAArch32 ? "/guest32.ld" : "/guest.ld"), "-o", elf, object,
                 ]))
     }
 

@@ -267,7 +267,7 @@ extension CP15Register {
         reg("L2ECTLR", at(1, 9, 0, 3), .constant(0), .el1, .el1, 0, 0),
         reg("CBAR", at(4, 15, 0, 0), .constant(0x0800_0000), .el1, nil, 0, 0),
         // CP14: debug
-        reg("DBGDIDR", debug(0, 0, 0, 0), .constant(0x3515_f021), .el1, nil, 0xffff_ffff, 0),
+        reg("DBGDIDR", debug(0, 0, 0, 0), .constant(0x1105_f021), .el1, nil, 0xffff_ffff, 0),
         reg("DBGDSCRint", debug(0, 0, 1, 0), .constant(0), .el0, nil, 0xffff_ffff, 0),
         reg("DBGDSCRext", debug(0, 0, 2, 2), .low(.mdscrEL1), .el1, .el1, 0xffff_ffff, 0),
         reg("DBGVCR", debug(0, 0, 7, 0), .constant(0), .el1, .el1, 0xffff_ffff, 0),

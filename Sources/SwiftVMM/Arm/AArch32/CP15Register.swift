@@ -61,6 +61,11 @@ public struct CP15Register: Sendable {
     public let writable: UInt64
     public let ones: UInt64
 
+    /// Stands for encodings of the identification space that name nothing yet.
+    static let reservedIdentification = CP15Register(
+        name: "reserved", encoding: CoprocessorEncoding(15, 0, 0, 0, 0), target: .constant(0),
+        readEL: .el1, writeEL: nil, writable: 0, ones: 0)
+
     static func find(_ encoding: CoprocessorEncoding) -> CP15Register? {
         rows[encoding]
     }

@@ -14,7 +14,7 @@ extension CPUModel {
         values: [
             .midrEL1: 0x412f_c0f1,
             .ctrEL0: 0x8444_c004,
-            .idPfr0EL1: 0x0000_1131,
+            .idPfr0EL1: 0x0000_0131,
             .idPfr1EL1: 0x0001_1001,
             .idDfr0EL1: 0x0001_0555,
             .idMmfr0EL1: 0x1020_1105,

@@ -78,6 +78,12 @@ extension EmulatedVCPU {
             let isLock = encoding.crn == 1 && encoding.crm != 0
             if hdcr[bit: 8] || hdcr[bit: isROM ? 11 : isLock ? 10 : 9] { return .trapped }
         }
+        // Reserved identification registers read as zero; HCR.TID3 traps them.
+        if row == nil, isCP15, isRead, !encoding.isDouble, encoding.opc1 == 0, encoding.crn == 0,
+            (1...7).contains(encoding.crm), el != .el0
+        {
+            return el == .el1 && hcr[bit: 18] ? .trapped : .allowed(.reservedIdentification)
+        }
         guard let row, isOpen else { return .undefined }
         if case .operation(let operation) = row.target, let bit = operation.trapBit,
             el == .el1, hcr[bit: bit]

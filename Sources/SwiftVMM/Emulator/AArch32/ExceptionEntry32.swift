@@ -149,6 +149,8 @@ extension EmulatedVCPU {
         if sctlr[bit: 30] { new |= CPSR.t }
         if sctlr[bit: 25] { new |= CPSR.e }
         state.setCPSR(new)
+        // FEAT_PAN: SCTLR.SPAN = 0 sets PAN on entry to PL1.
+        if mode != .hyp, features.contains(.pan), !sctlr[bit: 23] { state[Slot.pan] = 1 }
         state[Slot.il] = 0
         state[Slot.ss] = 0
     }

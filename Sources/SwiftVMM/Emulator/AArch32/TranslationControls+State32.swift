@@ -18,7 +18,8 @@ extension TranslationControls {
                 regime: .el10, sctlr: value(.sctlrEL1), tcr: value(.tcrEL1) & 0xffff_ffff,
                 ttbr0: value(.ttbr0EL1), ttbr1: value(.ttbr1EL1), mair: value(.mairEL1),
                 hcr: value(.hcrEL2), vtcr: vtcr, vttbr: vttbr,
-                isStageTwoBigEndian: hsctlr[bit: 25], pan: false, physicalAddressBits: 40)
+                isStageTwoBigEndian: hsctlr[bit: 25], pan: state[Int(Slot.pan)] != 0,
+                physicalAddressBits: isHypAArch32 ? 40 : 48)
             format = isLong ? .long32 : .short32
             dacr = isLong ? 0 : UInt32(truncatingIfNeeded: value(.dacr32EL2))
             contextASID = UInt16(value(.contextidrEL1) & 0xff)
