@@ -259,8 +259,7 @@ extension EmulatedVCPU {
         default:
             if setInterruptController(id, value) || writeTimer(id, value) { return }
             state[id] = value & model.writable(id) | model.fixedOnes(id)
-            // HCR_EL2.RW, which is fixed where EL1 is always in AArch64.
-            if id == .hcrEL2, state.supportsAArch32AtEL1 { state[id][bit: 31] = value[bit: 31] }
+            if state.supportsAArch32AtEL1 { keepAArch32Bits(id, value) }
         }
         switch id {
         case .sctlrEL1, .sctlrEL2, .tcrEL1, .tcrEL2, .ttbr0EL1, .ttbr1EL1, .ttbr0EL2, .ttbr1EL2,

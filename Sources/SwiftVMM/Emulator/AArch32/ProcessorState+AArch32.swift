@@ -103,3 +103,18 @@ extension ProcessorState {
         }
     }
 }
+
+extension EmulatedVCPU {
+    /// Bits that are RES0 or RES1 for AArch64 but mean something in AArch32 keep what is written:
+    /// HCR_EL2.RW, and all of the registers that a 32-bit guest shares with AArch64.
+    ///
+    /// Source: Arm ARM, glossary, RES0 and RES1 of bits that depend on the context.
+    func keepAArch32Bits(_ id: SystemRegisterID, _ value: UInt64) {
+        switch id {
+        case .hcrEL2: state[id][bit: 31] = value[bit: 31]
+        case .sctlrEL1, .tcrEL1, .vbarEL1, .esrEL1, .contextidrEL1:
+            state[id] = state[id] & ~0xffff_ffff | value & 0xffff_ffff
+        default: break
+        }
+    }
+}
