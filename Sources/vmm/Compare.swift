@@ -39,6 +39,11 @@ struct Compare: ParsableCommand {
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
+    @Option(
+        name: .customLong("e2h"),
+        help: "HCR_EL2.E2H: none without VHE, or res1 stuck at one (default: what KVM has).")
+    var e2h: E2HChoice?
+
     @Option(help: "Number of vCPUs, 1 to 8.")
     var cpus = 1
 
@@ -75,18 +80,22 @@ struct Compare: ParsableCommand {
         let image = try Image(contentsOf: image)
         Signals.catchInterrupts()
         var records: [CheckpointRecord] = []
-        for backend in backends.backends {
+        // KVM goes first: the software CPU can have whatever kind of EL2 that has.
+        let order = backends.backends.sorted { a, _ in a == .kvm }
+        for backend in order {
             var configuration = MachineConfiguration()
             configuration.backend = backend
             configuration.cpuCount = cpus
             configuration.memoryBytes = memory.bytes
             configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+            configuration.e2h = e2h?.personality ?? records.first?.backend.e2h
             let clock = RunClock(limit: timeout)
             records.append(
                 try CheckpointRecord(
                     image, configuration,
                     limits: RunLimits(shouldStop: { Signals.isInterrupted || clock.isOver })))
         }
-        return BackendComparison(records[0], records[1])
+        return order == backends.backends
+            ? BackendComparison(records[0], records[1]) : BackendComparison(records[1], records[0])
     }
 }

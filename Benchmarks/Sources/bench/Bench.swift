@@ -13,6 +13,9 @@ struct Bench {
         Row(
             name: "integer mix", unit: "s CPU", image: "bench-integer", kind: .cpuSeconds,
             countsInstructions: true),
+        Row(
+            name: "exits to the probe", unit: "1/s wall", image: "bench-exits",
+            kind: .exitsPerSecond),
     ]
 
     static func main() {
@@ -20,17 +23,20 @@ struct Bench {
         let repetitions = options.take("--runs").flatMap { Int($0) } ?? 5
         let contestants = Contestants(
             vmm: options.take("--vmm") ?? "vmm", qemu: options.take("--qemu"),
-            images: options.take("--images") ?? ".", elves: options.take("--elves") ?? ".")
+            images: options.take("--images") ?? ".", elves: options.take("--elves") ?? ".",
+            backend: options.take("--backend") ?? "auto")
         if let unknown = options.rest.first {
             print("bench: unknown option \(unknown)")
-            print("usage: bench --vmm PATH --images FOLDER [--qemu PATH --elves FOLDER] [--runs N]")
+            print("usage: bench --vmm PATH --images FOLDER [--backend NAME]")
+            print("             [--qemu PATH --elves FOLDER] [--runs N]")
             exitProcess(64)
         }
         if let qemu = contestants.qemu, let version = try? measure([qemu, "--version"]).output {
             print("against \(version.prefix { $0 != "\n" })")
         } else {
-            print("no qemu-system-aarch64 found: our figures only")
+            print("no qemu-system-aarch64: our figures only")
         }
+        print("backend \(contestants.backend)")
         print("median of \(repetitions) runs each (minimum...maximum), in turn\n")
         printLine("", "unit", "vmm", "qemu", "qemu/vmm")
         for row in rows {

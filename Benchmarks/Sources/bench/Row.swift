@@ -2,7 +2,14 @@
 
 struct Row: Sendable {
     /// Which figure of a run counts.
-    enum Kind: Sendable { case wallMilliseconds, cpuSeconds }
+    enum Kind: Sendable {
+        case wallMilliseconds, cpuSeconds
+        /// What `exits` of them take beyond the bare start.
+        case exitsPerSecond
+    }
+
+    /// READS of Firmware/arm64/bench-exits.S.
+    private static let exits = 50000.0
 
     var name: String
     var unit: String
@@ -15,7 +22,32 @@ struct Row: Sendable {
         switch kind {
         case .wallMilliseconds: cost.wallSeconds * 1000
         case .cpuSeconds: cost.cpuSeconds
+        case .exitsPerSecond: cost.wallSeconds
         }
+    }
+
+    /// One run of a command that has to end well.
+    private func cost(_ name: String, _ command: [String]) throws(LaunchFailure) -> Cost {
+        let cost = try measure(command)
+        guard cost.status == 0 else {
+            throw LaunchFailure(what: "\(name) ended with \(cost.status)\n\(cost.output)")
+        }
+        return cost
+    }
+
+    /// The figure of one run, next to a run that only starts and ends where the kind wants it.
+    private func figure(_ name: String, _ command: (String) -> [String]) throws(LaunchFailure)
+        -> (value: Double, cost: Cost)
+    {
+        let cost = try cost(name, command(image))
+        guard kind == .exitsPerSecond else { return (figure(cost), cost) }
+        let start = try self.cost(name, command("bench-startup"))
+        return (Self.exits / max(cost.wallSeconds - start.wallSeconds, 1e-6), cost)
+    }
+
+    /// How many times as fast we are.
+    private func ratio(_ ours: Figures, _ theirs: Figures) -> Double {
+        kind == .exitsPerSecond ? ours.median / theirs.median : theirs.median / ours.median
     }
 
     /// Runs both contestants in turn and prints the row. The first run of each warms the page cache
@@ -25,23 +57,17 @@ struct Row: Sendable {
         var theirs = Figures(values: [])
         var instructions: Double?
         for repetition in 0...repetitions {
-            let cost = try measure(contestants.ours(image))
-            guard cost.status == 0 else {
-                throw LaunchFailure(what: "vmm ended with \(cost.status)\n\(cost.output)")
-            }
-            if repetition > 0 { ours.values.append(figure(cost)) }
-            instructions = instructions ?? number("instructions", in: cost.output)
-            guard let command = contestants.theirs(image) else { continue }
-            let other = try measure(command)
-            guard other.status == 0 else {
-                throw LaunchFailure(what: "qemu ended with \(other.status)\n\(other.output)")
-            }
-            if repetition > 0 { theirs.values.append(figure(other)) }
+            let run = try figure("vmm", contestants.ours)
+            if repetition > 0 { ours.values.append(run.value) }
+            instructions = instructions ?? number("instructions", in: run.cost.output)
+            guard contestants.qemu != nil else { continue }
+            let other = try figure("qemu", contestants.theirs)
+            if repetition > 0 { theirs.values.append(other.value) }
         }
         let hasOther = !theirs.values.isEmpty
         printLine(
             name, unit, text(ours), hasOther ? text(theirs) : "-",
-            hasOther ? fixed(theirs.median / ours.median) : "-")
+            hasOther ? fixed(ratio(ours, theirs)) : "-")
         if countsInstructions, let instructions {
             let mips = fixed(instructions / ours.median / 1e6)
             print("    \(Int(instructions)) guest instructions: \(mips) MIPS")
@@ -72,16 +98,20 @@ struct Contestants {
     /// Folder of the same images as ELF files, for QEMU, which puts a device tree where a flat
     /// image would start.
     var elves: String
+    /// What `vmm run --backend` gets.
+    var backend: String
 
     func ours(_ image: String) -> [String] {
-        [vmm, "run", "--no-check", "--format", "json", "\(images)/\(image).bin"]
+        [
+            vmm, "run", "--no-check", "--format", "json", "--backend", backend,
+            "\(images)/\(image).bin",
+        ]
     }
 
     /// The same board and as little else as QEMU can be asked for.
-    func theirs(_ image: String) -> [String]? {
-        guard let qemu else { return nil }
-        return [
-            qemu, "-M", "virt,virtualization=on,gic-version=3", "-cpu", "max", "-m", "512",
+    func theirs(_ image: String) -> [String] {
+        [
+            qemu ?? "", "-M", "virt,virtualization=on,gic-version=3", "-cpu", "max", "-m", "512",
             "-nodefaults", "-display", "none", "-serial", "none", "-net", "none", "-kernel",
             "\(elves)/\(image).elf",
         ]

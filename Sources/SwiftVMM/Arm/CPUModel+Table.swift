@@ -70,8 +70,8 @@ extension CPUModel {
         // Two levels: separate L1, unified L2; LoC 2, LoUIS and LoUU 1.
         .clidrEL1: 0x0a20_0023,
         .cntfrqEL0: counterFrequencyHz,
-        // Four list registers, 5 bits of priority and preemption, 16-bit virtual INTIDs; no
-        // virtual LPIs by GICv4 (nV4); ICH_HCR_EL2.TDIR (TDS).
+        // Four list registers, 5 bits of priority and preemption, 16-bit virtual INTIDs; no virtual
+        // LPIs by GICv4 (nV4); ICH_HCR_EL2.TDIR (TDS).
         .ichVtrEL2: 0x9018_0003,
     ]
 

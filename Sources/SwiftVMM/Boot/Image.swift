@@ -24,6 +24,8 @@ public struct Image: Sendable {
         case flat = "flat binary"
         case linux = "arm64 Linux Image"
         case linux32 = "32-bit Arm Linux zImage"
+        /// In flash, not in RAM: entered at 0.
+        case flash = "flash image"
     }
 
     /// The name used in messages: usually the file's.
@@ -151,7 +153,7 @@ extension Image {
             throw VMMError(
                 .badData, "\(name): entry point \(entry.value.hex()) is not 4-byte aligned")
         }
-        guard entry.value &- base.value < ramBytes else {
+        guard format == .flash || entry.value &- base.value < ramBytes else {
             throw VMMError(.badData, "\(name): entry point \(entry.value.hex()) is outside \(ram)")
         }
     }

@@ -24,7 +24,13 @@ public final class EmulatedSystem {
         gic = GIC(version: gicVersion, cpuCount: cpuCount)
         for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
         gic.linesChanged = { [unowned self] in vcpus[$0].interruptsChanged() }
-        memory.willChange = { [unowned self] in _ = willStore(physical: $0, count: $1) }
+        memory.willChange = { [unowned self] in
+            guard willStore(physical: $0, count: $1) else { return }
+            for vcpu in vcpus { vcpu.mustLeaveBlock = true }
+        }
+        memory.romAccessDidChange = { [unowned self] in
+            for vcpu in vcpus { vcpu.forgetHostAddresses() }
+        }
     }
 
     /// Forgets all translated code. Only between blocks.
@@ -36,7 +42,7 @@ public final class EmulatedSystem {
     /// The bytes at [physical, physical + count) are about to change under translated code or an
     /// exclusive monitor. True if code of the page was translated.
     func willStore(physical: UInt64, count: UInt64) -> Bool {
-        let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+        let page = memory.page(of: physical)
         let flags = GuestMemory.PageFlags(rawValue: memory.pageFlags[page])
         if flags.contains(.unsaved) { memory.save(page: page) }
         if flags.contains(.monitored) {
@@ -48,8 +54,10 @@ public final class EmulatedSystem {
     /// Bytes in the Exclusives reservation granule.
     static let reservationGranule: UInt64 = 64
 
-    /// A store clears every monitor whose granule it touches. The PE's own monitor is cleared too,
-    /// which the architecture allows.
+    /// A store clears every monitor whose granule it touches, which is a wake-up event for the PE
+    /// that set it: what a lock's owner does is all that a waiter in WFE may count on. The PE's own
+    /// monitor is cleared too, which the architecture allows.
+    /// Source: Arm ARM, "Mechanisms for entering a low-power state", "WFE wake-up events".
     private func clearMonitors(physical: UInt64, count: UInt64, page: Int) {
         var remains = false
         for vcpu in vcpus where vcpu.state[Slot.exclusiveSize] != 0 {
@@ -59,7 +67,7 @@ public final class EmulatedSystem {
                 vcpu.state[Slot.exclusiveSize] = 0
                 // A monitor that goes from Exclusive to Open is an event for its PE.
                 vcpu.eventRegister = true
-            } else if (marked &- memory.base.value) >> GuestMemory.pageShift == UInt64(page) {
+            } else if memory.page(of: marked) == page {
                 remains = true
             }
         }

@@ -74,7 +74,7 @@ extension EmulatedVCPU {
         do throws(MMUFault) {
             let translation = try translate(pc, access)
             let physical = translation.physicalAddress.value
-            if memory.contains(physical, sizeBytes: 4) { return physical }
+            if memory.canRead(physical, sizeBytes: 4) { return physical }
             takeAbort(
                 MMUFault(.externalAbort, at: VirtualAddress(pc), for: access), isFetch: true)
         } catch {
@@ -114,8 +114,10 @@ extension EmulatedVCPU {
         if sizeBytes > firstCount {
             return resolveSplit(address, physical, sizeBytes, firstCount, descriptor)
         }
-        if memory.contains(physical, sizeBytes: UInt64(sizeBytes)) {
-            let host = memory.host + Int(physical &- memory.base.value)
+        if memory.contains(physical, sizeBytes: UInt64(sizeBytes))
+            || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
+        {
+            let host = memory.host + Int(truncatingIfNeeded: physical &- memory.base.value)
             if !access.isUnprivileged { fillFast(address, host, kind) }
             return .ram(host, physical: physical)
         }
@@ -136,15 +138,20 @@ extension EmulatedVCPU {
         var secondAddress = address &+ UInt64(firstCount)
         if state.isAArch32 { secondAddress &= 0xffff_ffff }
         guard let second = translateData(secondAddress, descriptor) else { return .faulted }
-        guard memory.contains(physical, sizeBytes: UInt64(firstCount)),
-            memory.contains(second, sizeBytes: UInt64(sizeBytes - firstCount))
-        else {
+        let isThere =
+            descriptor.kind == .read
+            ? memory.canRead(physical, sizeBytes: UInt64(firstCount))
+                && memory.canRead(second, sizeBytes: UInt64(sizeBytes - firstCount))
+            : memory.contains(physical, sizeBytes: UInt64(firstCount))
+                && memory.contains(second, sizeBytes: UInt64(sizeBytes - firstCount))
+        guard isThere else {
             takeExternalAbort(address, descriptor)
             return .faulted
         }
         return .split(
-            memory.host + Int(physical &- memory.base.value),
-            memory.host + Int(second &- memory.base.value), firstCount: firstCount,
+            memory.host + Int(truncatingIfNeeded: physical &- memory.base.value),
+            memory.host + Int(truncatingIfNeeded: second &- memory.base.value),
+            firstCount: firstCount,
             physical: physical, secondPhysical: second)
     }
 

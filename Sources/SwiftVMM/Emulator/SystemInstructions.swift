@@ -104,7 +104,7 @@ extension EmulatedVCPU {
             return .diverted
         }
         if system.willStore(physical: start, count: 64) { mustLeaveBlock = true }
-        (memory.host + Int(start &- memory.base.value)).initializeMemory(
+        (memory.host + Int(truncatingIfNeeded: start &- memory.base.value)).initializeMemory(
             as: UInt8.self, repeating: 0, count: 64)
         return .proceed
     }

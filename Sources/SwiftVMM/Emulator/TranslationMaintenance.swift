@@ -38,6 +38,12 @@ extension EmulatedVCPU {
         contextIsStale = true
     }
 
+    /// What is behind a physical address changed: translations stay good, short cuts do not.
+    func forgetHostAddresses() {
+        fastTLB.removeAll()
+        contextIsStale = true
+    }
+
     /// AT.
     func translateAddress(_ encoding: SystemRegisterEncoding, _ operand: UInt64)
         -> ExecutionStatus

@@ -185,6 +185,36 @@ extension Board {
         case .probe: nil
         case .console:
             DeviceTree.Node(name("pl011", device.base), primeCell("arm,pl011", device, clocks: 2))
+        case .clock:
+            DeviceTree.Node(name("pl031", device.base), primeCell("arm,pl031", device, clocks: 1))
+        case .virtIO:
+            DeviceTree.Node(
+                name("virtio_mmio", device.base),
+                [
+                    .text("compatible", "virtio,mmio"),
+                    .ranges("reg", (device.base.value, device.lengthBytes)),
+                ] + interrupt(of: device) + [.flag("dma-coherent")])
+        // Both banks are one node, that of the first.
+        case .flash(bank: 0):
+            DeviceTree.Node(
+                name("flash", device.base),
+                [
+                    .text("compatible", "cfi-flash"),
+                    .ranges(
+                        "reg", (MemoryMap.flash.value, MemoryMap.flashBankBytes),
+                        (MemoryMap.flash.value + MemoryMap.flashBankBytes, MemoryMap.flashBankBytes)
+                    ),
+                    .cells("bank-width", 4),
+                ])
+        case .flash: nil
+        case .firmwareConfiguration:
+            DeviceTree.Node(
+                name("fw-cfg", device.base),
+                [
+                    .text("compatible", "qemu,fw-cfg-mmio"),
+                    .ranges("reg", (device.base.value, device.lengthBytes)),
+                    .flag("dma-coherent"),
+                ])
         }
     }
 

@@ -7,6 +7,14 @@ public struct BoardDevice: Equatable, Sendable {
         case probe
         /// PL011.
         case console
+        /// PL031.
+        case clock
+        /// One transport of virtio-mmio, which may have nothing behind it.
+        case virtIO(slot: Int)
+        /// CFI flash, two banks side by side.
+        case flash(bank: Int)
+        /// QEMU's fw_cfg.
+        case firmwareConfiguration
     }
 
     public var kind: Kind
@@ -47,7 +55,28 @@ public struct Board: Equatable, Sendable {
             BoardDevice(.probe, at: MemoryMap.probe, lengthBytes: 0x1000),
             BoardDevice(
                 .console, at: MemoryMap.console, lengthBytes: 0x1000, sharedInterrupt: 1),
+            BoardDevice(
+                .clock, at: MemoryMap.clock, lengthBytes: 0x1000, sharedInterrupt: 2),
         ]
+        if !configuration.devices.flash.isEmpty {
+            let bank = MemoryMap.flashBankBytes
+            for index in 0..<2 {
+                let address = GuestPhysicalAddress(MemoryMap.flash.value + UInt64(index) * bank)
+                devices.append(
+                    BoardDevice(.flash(bank: index), at: address, lengthBytes: bank))
+            }
+            devices.append(
+                BoardDevice(
+                    .firmwareConfiguration, at: MemoryMap.firmwareConfiguration,
+                    lengthBytes: FirmwareConfiguration.registerBytes))
+        }
+        for slot in 0..<MemoryMap.virtIOCount {
+            let address = MemoryMap.virtIO.value + MemoryMap.virtIOBytes * UInt64(slot)
+            devices.append(
+                BoardDevice(
+                    .virtIO(slot: slot), at: GuestPhysicalAddress(address),
+                    lengthBytes: MemoryMap.virtIOBytes, sharedInterrupt: 16 + UInt32(slot)))
+        }
     }
 
     /// Private peripheral interrupts, 0 for the first; INTID is 16 more. Source: Arm Base System

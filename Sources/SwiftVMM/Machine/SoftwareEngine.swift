@@ -7,6 +7,7 @@ final class SoftwareEngine: MachineEngine {
     var instructionCount: UInt64 = 0
     let observation = Observation.engine
     let runsOneAtATime = true
+    let deviations: RegisterBits = [:]
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
@@ -27,6 +28,11 @@ final class SoftwareEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { system.vcpus }
+    var now: UInt64 { system.clock.now }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {
+        system.gic.setLevel(ofSharedInterrupt: 32 + number, isHigh)
+    }
 
     func start(at entry: GuestPhysicalAddress, argument: UInt64) {
         system.gic.restore()

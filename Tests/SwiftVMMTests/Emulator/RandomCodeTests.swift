@@ -20,9 +20,9 @@ import Testing
     private static var runCount: Int {
         if let count = number("RANDOM_CODE_RUNS") { return Int(count) }
         #if DEBUG
-            return 100
+            return Effort.rounds(100)
         #else
-            return 1000
+            return Effort.rounds(1000)
         #endif
     }
 

@@ -93,11 +93,11 @@ extension EmulatedVCPU {
 }
 
 extension GuestMemory {
-    /// A little-endian halfword; nil outside RAM.
+    /// A little-endian halfword; nil outside RAM and ROM.
     func halfword(at address: UInt64) -> UInt16? {
-        guard contains(address, sizeBytes: 2) else { return nil }
+        guard canRead(address, sizeBytes: 2) else { return nil }
         return host.loadUnaligned(
-            fromByteOffset: Int(address &- base.value), as: UInt16.self
+            fromByteOffset: Int(truncatingIfNeeded: address &- base.value), as: UInt16.self
         ).littleEndian
     }
 }
