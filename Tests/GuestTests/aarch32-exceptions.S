@@ -1,5 +1,5 @@
-// AArch32: exceptions into the modes of PL1 and into Hyp mode, what they leave in CPSR, SPSR, LR and
-// HSR, and banked registers seen from elsewhere.
+// AArch32: exceptions into the modes of PL1 and into Hyp mode, what they leave in CPSR, SPSR, LR
+// and HSR, and banked registers seen from elsewhere.
 //
 // ARCH: arm
 // Source: Arm ARM DDI 0406C, B1.8, B1.9.

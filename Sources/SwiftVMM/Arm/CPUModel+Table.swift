@@ -38,8 +38,8 @@ extension CPUModel {
         features: .all.subtracting([.aarch32]),
         values: sharedValues.merging([.midrEL1: 0x000f_56d0]) { $1 }, caches: sharedCaches)
 
-    /// The same with 32-bit guests. Apart, because AArch32 has no floating point here: a kernel that
-    /// finds AArch32 would offer it to programs that take floating point for granted.
+    /// The same with 32-bit guests. Apart, because AArch32 has no floating point here: a kernel
+    /// that finds AArch32 would offer it to programs that take floating point for granted.
     public static let maxAArch32 = CPUModel(
         name: "max-aarch32", summary: "max, and AArch32 at EL0 and EL1 without floating point",
         features: .all,

@@ -1,5 +1,5 @@
-// Branches, exceptions, status registers, coprocessors. Source: Arm ARM DDI 0406C, A5.2.11, A5.2.12,
-// A5.5 to A5.7.
+// Branches, exceptions, status registers, coprocessors.
+// Source: Arm ARM DDI 0406C, A5.2.11, A5.2.12, A5.5 to A5.7.
 
 extension A32Table {
     static let branchesAndSystem: [A32Row] = [

@@ -1,5 +1,5 @@
-// Branches, exceptions, status registers, coprocessors in 32 bits. Source: Arm ARM DDI 0406C, A6.3.4,
-// A6.3.18.
+// Branches, exceptions, status registers, coprocessors.
+// Source: Arm ARM DDI 0406C, A6.3.4, A6.3.18.
 
 extension T32Table {
     static let branchesAndSystem: [T32Row] = [

@@ -1,8 +1,8 @@
 // What reset leaves in a processor that has no AArch64.
 
 extension ProcessorState {
-    /// Follows `reset`: registers have 32 bits, and those with a reset value of their own in AArch32
-    /// get it. The processor is in Hyp mode, or in Supervisor mode if EL2 is not the guest's.
+    /// Follows `reset`: registers have 32 bits, and those with a reset value of their own in
+    /// AArch32 get it. The processor is in Hyp mode, or in Supervisor mode if EL2 is not the guest's.
     ///
     /// Source: Arm ARM DDI 0406C, `TakeReset`, and the reset paragraphs of B4.1.
     func resetToAArch32(hasEL2: Bool) {
