@@ -63,7 +63,8 @@ struct BootOptions: ParsableArguments {
     /// Puts the image into the machine: a Linux kernel always with a device tree, anything else
     /// when there is something to hand over.
     func load(_ image: Image, into machine: VirtualMachine) throws(VMMError) {
-        guard image.format == .linux || image.format == .flash || handsOver else {
+        let isKernel = image.format == .linux || image.format == .linux32
+        guard isKernel || image.format == .flash || handsOver else {
             return try machine.load(image)
         }
         var files = try files(machine.board, seed: machine.configuration.seed)

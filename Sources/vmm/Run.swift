@@ -190,7 +190,9 @@ extension Run {
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
         processor.apply(to: &configuration)
-        configuration.gicVersion = gic == .v2 ? .v2 : .v3
+        // GICv3's CPU interface is not part of Armv7.
+        let isOld = gic == .v2 || configuration.cpuModel.isAArch32Only
+        configuration.gicVersion = isOld ? .v2 : .v3
         configuration.seed = seed.value
         // With flash, the firmware there starts the kernel.
         configuration.devices = try devices.configuration(

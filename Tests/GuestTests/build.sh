@@ -10,9 +10,13 @@ clang=$1 linker=$2 folder=$3
 shift 3
 for source in "$@"; do
     elf=$folder/$(basename -- "$source" .S).elf
-    "$clang" --target=aarch64-none-elf -march=armv8.1-a+crc -c -x assembler-with-cpp \
-        -I "$include" -o "$elf.o" "$source"
-    "$linker" --build-id=none -z norelro -z max-page-size=4096 -T "$include/guest.ld" \
+    target="--target=aarch64-none-elf -march=armv8.1-a+crc" script=guest.ld
+    if grep -q '^// ARCH: arm$' "$source"; then
+        target="--target=armv7a-none-eabi -mcpu=cortex-a15" script=guest32.ld
+    fi
+    # shellcheck disable=SC2086
+    "$clang" $target -c -x assembler-with-cpp -I "$include" -o "$elf.o" "$source"
+    "$linker" --build-id=none -z norelro -z max-page-size=4096 -T "$include/$script" \
         -o "$elf" "$elf.o"
     rm -- "$elf.o"
 done

@@ -1,7 +1,7 @@
 // The processors that `--cpu` knows.
 
 extension CPUModel {
-    public static let all: [CPUModel] = [.cortexA57, .v8p2, .max]
+    public static let all: [CPUModel] = [.cortexA57, .v8p2, .max, .maxAArch32, .cortexA15]
 
     public static func named(_ name: String) -> CPUModel? { all.first { $0.name == name } }
 
@@ -35,8 +35,15 @@ extension CPUModel {
     /// Everything that the software CPU implements.
     public static let max = CPUModel(
         name: "max", summary: "everything that the software CPU implements",
-        features: .all,
+        features: .all.subtracting([.aarch32]),
         values: sharedValues.merging([.midrEL1: 0x000f_56d0]) { $1 }, caches: sharedCaches)
+
+    /// The same with 32-bit guests. Apart, because AArch32 has no floating point here: a kernel
+    /// that finds AArch32 would offer it to programs that take floating point for granted.
+    public static let maxAArch32 = CPUModel(
+        name: "max-aarch32", summary: "max, and AArch32 at EL0 and EL1 without floating point",
+        features: .all,
+        values: sharedValues.merging([.midrEL1: 0x000f_56d1]) { $1 }, caches: sharedCaches)
 
     private static let armv8p0: FeatureSet = [
         .el2, .e2h0, .fp, .aes, .pmull, .sha1, .sha256, .crc32,

@@ -31,6 +31,9 @@ public struct CPUModel: Sendable {
     /// Guest instructions in one tick of the counter: an instruction takes one nanosecond.
     public static let instructionsPerTick: UInt64 = 16
 
+    /// The processor has no AArch64: ID_AA64PFR0_EL1 says nothing.
+    public var isAArch32Only: Bool { values[.idAA64Pfr0EL1] == nil }
+
     init(
         name: String, summary: String, features: FeatureSet,
         values: [SystemRegisterID: UInt64], caches: [UInt64: UInt64]
@@ -45,13 +48,15 @@ public struct CPUModel: Sendable {
 
     private mutating func deriveRegisters() {
         identification = values
+        writable = SystemRegister.table.map(\.writable)
+        fixedOnes = SystemRegister.table.map(\.fixedOnes)
+        // The registers of AArch32 are what the table of CP15 says.
+        if isAArch32Only { return }
         for field in Feature.absentFields { set(field) }
         for field in Feature.baseFields { set(field) }
         for feature in features.members {
             for field in feature.row.fields { raise(field) }
         }
-        writable = SystemRegister.table.map(\.writable)
-        fixedOnes = SystemRegister.table.map(\.fixedOnes)
         for bits in SystemRegister.featureBits
         where !features.contains(bits.feature)
             && !(bits.other.map(features.contains) ?? false)

@@ -23,6 +23,8 @@ public enum Feature: UInt8, CaseIterable, Sendable {
     case debugv8p1, debugv8p2
     case ras, iesb
     case csv2, csv3
+    /// AArch32 at EL0 and EL1.
+    case aarch32
 }
 
 /// A field of an identification register and the value that declares a feature.
@@ -116,6 +118,12 @@ extension Feature {
         row(.csv2, "FEAT_CSV2", "no branch target speculation", field(.idAA64Pfr0EL1, 56, 1)),
         row(
             .csv3, "FEAT_CSV3", "no speculative use of faulting data", field(.idAA64Pfr0EL1, 60, 1)),
+        row(
+            .aarch32, "AArch32", "AArch32 at EL0 and EL1, without floating point",
+            field(.idAA64Pfr0EL1, 0, 2), field(.idAA64Pfr0EL1, 4, 2),
+            field(.idPfr0EL1, 0, 1), field(.idPfr0EL1, 4, 3), field(.idPfr1EL1, 0, 1),
+            field(.idPfr1EL1, 16, 1), field(.idMmfr0EL1, 0, 5), field(.idMmfr3EL1, 24, 2),
+            field(.idIsar0EL1, 24, 2)),
     ]
 
     private static func row(

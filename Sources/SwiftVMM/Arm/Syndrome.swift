@@ -1,14 +1,23 @@
 // ESR_ELx: why an exception was taken.
 
-/// ESR_ELx.EC: the exceptions that a machine with AArch64 only, EL0 to EL2, can report.
+/// ESR_ELx.EC, and EC of HSR: the exceptions that a machine with EL0 to EL2 can report.
 ///
 /// Source: Arm ARM, ESR_EL1 and ESR_EL2, field EC.
 public enum ExceptionClass: UInt8, Sendable, CaseIterable {
     case unknown = 0x00
     case wfx = 0x01
+    case cp15Access = 0x03
+    case cp15DoubleAccess = 0x04
+    case cp14Access = 0x05
+    case cp14LoadStore = 0x06
     case simdFPAccess = 0x07
+    case fpIdentification = 0x08
     case pointerAuthentication = 0x09
+    case cp14DoubleAccess = 0x0c
     case illegalExecutionState = 0x0e
+    case svc32 = 0x11
+    case hvc32 = 0x12
+    case smc32 = 0x13
     case svc = 0x15
     case hvc = 0x16
     case smc = 0x17
@@ -27,6 +36,7 @@ public enum ExceptionClass: UInt8, Sendable, CaseIterable {
     case softwareStep = 0x33
     case watchpointFromLowerEL = 0x34
     case watchpoint = 0x35
+    case bkpt32 = 0x38
     case brk = 0x3c
 
     /// What the manual calls it.
@@ -34,6 +44,16 @@ public enum ExceptionClass: UInt8, Sendable, CaseIterable {
         switch self {
         case .unknown: "Unknown reason"
         case .wfx: "Trapped WFI or WFE"
+        case .cp15Access: "Trapped MCR or MRC access to CP15"
+        case .cp15DoubleAccess: "Trapped MCRR or MRRC access to CP15"
+        case .cp14Access: "Trapped MCR or MRC access to CP14"
+        case .cp14LoadStore: "Trapped LDC or STC access to CP14"
+        case .fpIdentification: "Trapped VMRS access to an identification register"
+        case .cp14DoubleAccess: "Trapped MRRC access to CP14"
+        case .svc32: "SVC instruction in AArch32"
+        case .hvc32: "HVC instruction in AArch32"
+        case .smc32: "Trapped SMC instruction in AArch32"
+        case .bkpt32: "BKPT instruction"
         case .simdFPAccess: "Trapped access to SVE, Advanced SIMD or floating-point"
         case .pointerAuthentication: "Trapped pointer authentication instruction"
         case .illegalExecutionState: "Illegal Execution state"
@@ -98,8 +118,8 @@ extension Syndrome {
     public static func svc(_ immediate: UInt16) -> Syndrome {
         Syndrome(.svc, iss: UInt32(immediate))
     }
-    public static func hvc(_ immediate: UInt16) -> Syndrome {
-        Syndrome(.hvc, iss: UInt32(immediate))
+    public static func hvc(_ immediate: UInt16, isAArch32: Bool = false) -> Syndrome {
+        Syndrome(isAArch32 ? .hvc32 : .hvc, iss: UInt32(immediate))
     }
     public static func smc(_ immediate: UInt16) -> Syndrome {
         Syndrome(.smc, iss: UInt32(immediate))

@@ -47,6 +47,9 @@ public enum SystemRegisterID: UInt16, CaseIterable, Sendable {
     case ichVtrEL2, ichMisrEL2, ichEisrEL2, ichElrsrEL2, ichVmcrEL2
     case ichAp0r0EL2, ichAp1r0EL2, ichLr0EL2, ichLr1EL2, ichLr2EL2
     case ichLr3EL2
+    // What AArch64 sees of the state that only AArch32 has
+    case spsrIrq, spsrAbt, spsrUnd, spsrFiq, dacr32EL2
+    case ifsr32EL2, fpexc32EL2
     case uao, lorsaEL1, loreaEL1, lornEL1, lorcEL1, loridEL1
     case erridrEL1, errselrEL1, disrEL1, vdisrEL2, vsesrEL2
     case dit, ssbs, apiaKeyLoEL1, apiaKeyHiEL1, apibKeyLoEL1, apibKeyHiEL1, apdaKeyLoEL1
@@ -567,6 +570,19 @@ extension SystemRegister {
         reg(.ichLr1EL2, "ICH_LR1_EL2", op(3, 4, 12, 12, 1), .el2),
         reg(.ichLr2EL2, "ICH_LR2_EL2", op(3, 4, 12, 12, 2), .el2),
         reg(.ichLr3EL2, "ICH_LR3_EL2", op(3, 4, 12, 12, 3), .el2),
+        // AArch32
+        reg(.spsrIrq, "SPSR_irq", op(3, 4, 4, 3, 0), .el2, writable: 0xffff_ffff, trap: .aarch32),
+        reg(.spsrAbt, "SPSR_abt", op(3, 4, 4, 3, 1), .el2, writable: 0xffff_ffff, trap: .aarch32),
+        reg(.spsrUnd, "SPSR_und", op(3, 4, 4, 3, 2), .el2, writable: 0xffff_ffff, trap: .aarch32),
+        reg(.spsrFiq, "SPSR_fiq", op(3, 4, 4, 3, 3), .el2, writable: 0xffff_ffff, trap: .aarch32),
+        reg(
+            .dacr32EL2, "DACR32_EL2", op(3, 4, 3, 0, 0), .el2, writable: 0xffff_ffff,
+            trap: .aarch32),
+        reg(
+            .ifsr32EL2, "IFSR32_EL2", op(3, 4, 5, 0, 1), .el2, writable: 0x163f, trap: .aarch32),
+        reg(
+            .fpexc32EL2, "FPEXC32_EL2", op(3, 4, 5, 3, 0), .el2, reset: .value(0x700),
+            writable: 0x4000_0000, fixedOnes: 0x700, trap: .aarch32),
         // FEAT_UAO
         reg(
             .uao, "UAO", op(3, 0, 4, 2, 4), .el1, reset: .value(0), writable: 0x80_0000,

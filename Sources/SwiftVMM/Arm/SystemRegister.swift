@@ -78,6 +78,8 @@ public struct SystemRegister: Sendable {
         case limitedOrdering, errorRecord
         /// GIC CPU interface registers: ICC_SRE_ELx and ICH_HCR_EL2.
         case interruptController
+        /// No trap, but UNDEFINED unless EL1 may be in AArch32.
+        case aarch32
     }
 
     public let id: SystemRegisterID

@@ -44,9 +44,12 @@ public struct BootFiles: Sendable {
         let top = image.segments.map { $0.address.value + $0.lengthBytes }.max() ?? ram
         var next = (top + LinuxImage.alignment - 1).alignedDown(to: LinuxImage.alignment)
         var treeAddress = ram
-        let isStartFree = image.segments.allSatisfy {
-            $0.lengthBytes == 0 || $0.address.value >= ram + Self.treeRoom
-        }
+        // A 32-bit kernel unpacks itself to the start of RAM.
+        let isStartFree =
+            image.format != .linux32
+            && image.segments.allSatisfy {
+                $0.lengthBytes == 0 || $0.address.value >= ram + Self.treeRoom
+            }
         if !isStartFree {
             treeAddress = next
             next += Self.treeRoom

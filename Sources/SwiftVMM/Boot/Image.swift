@@ -23,6 +23,7 @@ public struct Image: Sendable {
         case elf = "ELF"
         case flat = "flat binary"
         case linux = "arm64 Linux Image"
+        case linux32 = "32-bit Arm Linux zImage"
         /// In flash, not in RAM: entered at 0.
         case flash = "flash image"
     }
@@ -69,6 +70,10 @@ extension Image {
     public init(_ bytes: [UInt8], name: String) throws(VMMError) {
         let reader = ByteReader(bytes)
         guard !bytes.isEmpty else { throw VMMError(.badData, "\(name) is empty") }
+        if ELFImage32.recognizes(reader) {
+            self = try ELFImage32.read(bytes, name: name)
+            return
+        }
         if reader.holds(ELFImage.magic, at: 0) {
             self = try ELFImage.read(bytes, name: name)
             return
@@ -83,6 +88,10 @@ extension Image {
         }
         if reader.holds(LinuxImage.magic, at: LinuxImage.magicOffset) {
             self = try LinuxImage.read(bytes, name: name)
+            return
+        }
+        if reader.holds(LinuxImage32.magic, at: LinuxImage32.magicOffset) {
+            self = try LinuxImage32.read(bytes, name: name)
             return
         }
         if !reader.holds(ImageNote.magic, at: ImageNote.offset),
@@ -100,8 +109,6 @@ extension Image {
         return [
             // Linux drivers/firmware/efi/libstub/zboot-header.S: "MZ", 0, 0, "zimg".
             (Array("zimg".utf8), 4, "a compressed EFI Linux image (zboot)", unpack),
-            // Linux arch/arm/boot/compressed/head.S: 0x016f2818 at 0x24.
-            ([0x18, 0x28, 0x6f, 0x01], 0x24, "a 32-bit Arm Linux zImage", convert),
             // U-Boot include/image.h, IH_MAGIC, big endian.
             ([0x27, 0x05, 0x19, 0x56], 0, "a U-Boot uImage", unpack),
             // Devicetree Specification, "Header".

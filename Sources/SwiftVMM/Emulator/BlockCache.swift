@@ -22,10 +22,26 @@ public struct CodeBlock {
     var operations: UnsafeMutablePointer<Operation>
     /// Index of each instruction's first operation.
     var instructionStarts: UnsafeMutablePointer<UInt16>
+    /// T32: where each instruction ends, in bytes from the start; nil where each has four bytes.
+    var instructionEnds: UnsafeMutablePointer<UInt16>?
     var terminal: Terminal
     /// Next block with the same hash, and next block of the same physical page.
     var nextInBucket: UnsafeMutablePointer<CodeBlock>?
     var nextInPage: UnsafeMutablePointer<CodeBlock>?
+
+    /// Bytes from the start to instruction number `index`, which may be one past the last.
+    @inline(__always)
+    func offset(of index: Int) -> UInt64 {
+        guard let instructionEnds else { return UInt64(index) &* 4 }
+        return index == 0 ? 0 : UInt64(instructionEnds[index &- 1])
+    }
+
+    /// A T32 instruction begins on one page and ends on the next.
+    var crossesPage: Bool {
+        instructionEnds != nil && (physicalStart & 0xfff) &+ lengthBytes > 0x1000
+    }
+
+    var lengthBytes: UInt64 { offset(of: Int(instructionCount)) }
 }
 
 public final class BlockCache {
@@ -71,7 +87,7 @@ public final class BlockCache {
                 physicalStart: 0, virtualStart: 0, mode: BlockMode(rawValue: 0),
                 instructionCount: 0, operationCount: 0, isValid: false,
                 operations: .allocate(capacity: 1), instructionStarts: .allocate(capacity: 1),
-                terminal: .diverted, nextInBucket: nil, nextInPage: nil))
+                instructionEnds: nil, terminal: .diverted, nextInBucket: nil, nextInPage: nil))
         return block
     }()
 
@@ -103,7 +119,9 @@ public final class BlockCache {
         let operationBytes = translated.operations.count * MemoryLayout<Operation>.stride
         let startBytes = translated.instructionStarts.count * MemoryLayout<UInt16>.stride
         let headBytes = MemoryLayout<CodeBlock>.stride
-        let raw = allocate(headBytes + operationBytes + startBytes)
+        let endCount = translated.instructionEnds.count
+        let raw = allocate(
+            headBytes + operationBytes + startBytes + endCount * MemoryLayout<UInt16>.stride)
         let operations = (raw + headBytes).bindMemory(
             to: Operation.self, capacity: translated.operations.count)
         let starts = (raw + headBytes + operationBytes).bindMemory(
@@ -114,6 +132,15 @@ public final class BlockCache {
         for (index, start) in translated.instructionStarts.enumerated() {
             (starts + index).initialize(to: start)
         }
+        var ends: UnsafeMutablePointer<UInt16>?
+        if endCount > 0 {
+            let first = (raw + headBytes + operationBytes + startBytes).bindMemory(
+                to: UInt16.self, capacity: endCount)
+            for (index, end) in translated.instructionEnds.enumerated() {
+                (first + index).initialize(to: end)
+            }
+            ends = first
+        }
         let bucket = Self.bucket(physical, translated.virtualStart, translated.mode)
         let page = memory.page(of: physical)
         let block = raw.bindMemory(to: CodeBlock.self, capacity: 1)
@@ -122,7 +149,8 @@ public final class BlockCache {
                 physicalStart: physical, virtualStart: translated.virtualStart,
                 mode: translated.mode, instructionCount: UInt16(translated.instructionCount),
                 operationCount: UInt16(translated.operations.count), isValid: true,
-                operations: operations, instructionStarts: starts, terminal: translated.terminal,
+                operations: operations, instructionStarts: starts, instructionEnds: ends,
+                terminal: translated.terminal,
                 nextInBucket: buckets[bucket], nextInPage: pages[page]))
         buckets[bucket] = block
         pages[page] = block
@@ -139,7 +167,7 @@ public final class BlockCache {
         while let block = candidate {
             candidate = block.pointee.nextInPage
             let start = block.pointee.physicalStart
-            let end = start + UInt64(block.pointee.instructionCount) * 4
+            let end = start + block.pointee.lengthBytes
             if physical < end && physical + count > start {
                 block.pointee.isValid = false
                 hit = true

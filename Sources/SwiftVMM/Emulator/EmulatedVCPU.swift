@@ -24,6 +24,11 @@ public final class EmulatedVCPU: VCPU {
     let model: CPUModel
     let features: FeatureSet
     var translator: A64Translator
+    let translator32: AArch32Translator
+    /// IT of the selected context's mode.
+    var currentITState: UInt8 = 0
+    /// The domain of the last abort, for a DFSR in the short-descriptor format.
+    var faultDomain: UInt8 = 0
     let tlb = SoftwareTLB()
 
     // MARK: Execution
@@ -92,6 +97,7 @@ public final class EmulatedVCPU: VCPU {
         model = system.model
         features = model.features
         translator = A64Translator(features: features)
+        translator32 = AArch32Translator(isArmv8: !model.isAArch32Only)
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: Slot.count)
         slots.initialize(repeating: 0, count: Slot.count)
         state = ProcessorState(slots: slots)
@@ -106,7 +112,11 @@ public final class EmulatedVCPU: VCPU {
     /// Warm reset: registers by the policy, everything that hangs on them empty.
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
         state.reset(model: model, vcpu: index, policy: policy, seed: seed)
-        if !system.hasEL2 { state.enterWithoutEL2(model: model) }
+        if model.isAArch32Only {
+            state.resetToAArch32(hasEL2: system.hasEL2)
+        } else if !system.hasEL2 {
+            state.enterWithoutEL2(model: model)
+        }
         if system.gic.state.version == .v2 {
             // ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC: no system registers.
             state[.idAA64Pfr0EL1][bits: 24..<28] = 0
@@ -164,6 +174,7 @@ public final class EmulatedVCPU: VCPU {
         if hasPendingEffects { return takeEffect() }
         while true {
             retired = 0
+            if state[Slot.it] != 0 || currentITState != 0 { checkITState() }
             if contextIsStale { selectContext() }
             removeTagFromPC()
             if attention {
@@ -261,7 +272,7 @@ public final class EmulatedVCPU: VCPU {
         {
             return block
         }
-        guard pc & 3 == 0 else {
+        guard pc & 3 == 0 || state[Slot.thumb] != 0 else {
             takePCAlignmentFault()
             return nil
         }
@@ -272,11 +283,24 @@ public final class EmulatedVCPU: VCPU {
         if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
             block = found
         } else {
-            let translated = translator.translate(
-                at: pc, mode: mode, maximumInstructions: 64,
-                word: { memory.word(at: physical &+ ($0 &- pc)) },
-                isBreakpoint: { $0 != pc && self.breakpoints.contains($0) })
+            let translated: TranslatedBlock
+            if mode.isAArch32 {
+                guard let block = translate32(at: pc, physical: physical, mode: mode) else {
+                    return nil
+                }
+                translated = block
+            } else {
+                translated = translator.translate(
+                    at: pc, mode: mode, maximumInstructions: 64,
+                    word: { memory.word(at: physical &+ ($0 &- pc)) },
+                    isBreakpoint: { $0 != pc && self.breakpoints.contains($0) })
+            }
             block = blocks.insert(translated, physical: physical)
+            if block.pointee.crossesPage {
+                // Nobody watches the second page: it is translated again each time.
+                block.pointee.isValid = false
+                return block
+            }
         }
         slot.pointee = JumpCacheEntry(pc: pc, contextID: contextID, block: block)
         return block
@@ -336,9 +360,9 @@ public final class EmulatedVCPU: VCPU {
     public func read(_ register: Register) -> UInt64? {
         switch register {
         case .x(let number): (0...30).contains(number) ? state[UInt16(number)] : nil
-        case .sp: state[Slot.sp]
+        case .sp: state[state.processorMode?.x(13) ?? Slot.sp]
         case .pc: state.pc
-        case .pstate: state.pstate.spsr
+        case .pstate: state.savedStatus
         case .system(let id): readEffective(resolveAlias(id))
         case .v(let number, let half): Self.slot(ofVector: number, half: half).map { state[$0] }
         }
@@ -350,8 +374,12 @@ public final class EmulatedVCPU: VCPU {
         case .x(let number):
             guard (0...30).contains(number) else { return false }
             state[UInt16(number)] = value
-        case .sp: state[Slot.sp] = value
+        case .sp: state[state.processorMode?.x(13) ?? Slot.sp] = value
         case .pc: state.pc = value
+        case .pstate where state.isAArch32:
+            let mode = ProcessorMode(rawValue: UInt8(truncatingIfNeeded: value & 0x1f))
+            guard mode != nil else { return false }
+            state.setCPSR(UInt32(truncatingIfNeeded: value))
         case .pstate:
             guard let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: value >> 2 & 3))
             else { return false }
@@ -389,6 +417,6 @@ public final class EmulatedVCPU: VCPU {
         }
         return RegisterSnapshot(
             x: (0...30).map { state[UInt16($0)] }, sp: state[Slot.sp], pc: state.pc,
-            pstate: state.pstate.spsr, system: system, v: (0..<64).map { state[Slot.v0 + $0] })
+            pstate: state.savedStatus, system: system, v: (0..<64).map { state[Slot.v0 + $0] })
     }
 }

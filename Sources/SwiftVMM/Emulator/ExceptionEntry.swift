@@ -34,11 +34,18 @@ extension EmulatedVCPU {
         preferredReturn: UInt64, faultAddress: UInt64? = nil, intermediateAddress: UInt64? = nil
     ) {
         if performance.isCounting { updateCounters() }
+        if state.isAArch32(target) {
+            return takeException32(
+                type, to: target, syndrome: syndrome, preferredReturn: preferredReturn,
+                faultAddress: faultAddress, intermediateAddress: intermediateAddress)
+        }
         let source = state.el
         let old = state.pstate
-        let savedState = old.spsr
+        let savedState = state.savedStatus
         let offset: UInt64 =
-            target > source ? 0x400 : (old.spSel ? 0x200 : 0)
+            target > source
+            ? (isLowerAArch32(target) ? 0x600 : 0x400) : (old.spSel ? 0x200 : 0)
+        if state.isAArch32 { state.truncateRegisters() }
         let toEL2 = target == .el2
         let vectorBase = state[toEL2 ? .vbarEL2 : .vbarEL1] & ~0x7ff
         let vector = vectorBase &+ offset &+ UInt64(type.rawValue) * 0x80

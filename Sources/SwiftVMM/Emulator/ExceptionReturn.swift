@@ -12,6 +12,9 @@ extension EmulatedVCPU {
         let target = authenticated ?? state[toEL2Registers ? .elrEL2 : .elrEL1]
         let sourcePC = state.pc
 
+        if spsr[bit: 4], !isIllegalReturn32(spsr, from: source) {
+            return returnToAArch32(target, UInt32(truncatingIfNeeded: spsr), from: source)
+        }
         var new = state.pstate
         new.nzcv = spsr & 0xf000_0000
         new.daif = UInt8(truncatingIfNeeded: spsr[bits: 6..<10])
@@ -45,7 +48,7 @@ extension EmulatedVCPU {
 
     /// `IllegalExceptionReturn`: the state in SPSR cannot be returned to.
     private func isIllegalReturn(_ spsr: UInt64, from source: ExceptionLevel) -> Bool {
-        // M[4]: AArch32, which no Exception level implements. M[1] is reserved.
+        // M[4]: AArch32, which the caller has looked at. M[1] is reserved.
         if spsr[bit: 4] || spsr[bit: 1] { return true }
         guard let target = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: spsr[bits: 2..<4]))
         else { return true }

@@ -41,13 +41,15 @@ struct TranslationContextKey: Equatable {
     var hcr: UInt64
     var vtcr: UInt64
     var vttbr: UInt64
-    /// BlockMode, whose blocks the jump cache keeps by context.
-    var mode: UInt16
+    /// What AArch32 adds.
+    var format: TranslationFormat
+    var asid: UInt16
+    var dacr: UInt32
 
     /// Matches no context.
     static let none = TranslationContextKey(
         el: .max, pan: 0, sctlr: 0, tcr: 0, ttbr0: 0, ttbr1: 0, mair: 0, hcr: 0, vtcr: 0, vttbr: 0,
-        mode: 0)
+        format: .aarch64, asid: 0, dacr: 0)
 }
 
 struct FastTLB {

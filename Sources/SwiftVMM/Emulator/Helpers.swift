@@ -14,10 +14,11 @@ extension EmulatedVCPU {
             takeIllegalState()
             return .diverted
         case .supervisorCall:
+            if state.isAArch32 { return supervisorCall32(immediate, next: nextPC(of: op)) }
             takeSynchronous(.svc(immediate), returnAddress: state.pc &+ 4)
             return .diverted
-        case .hypervisorCall: return hypervisorCall(immediate)
-        case .secureMonitorCall: return secureMonitorCall(immediate)
+        case .hypervisorCall: return hypervisorCall(immediate, next: nextPC(of: op))
+        case .secureMonitorCall: return secureMonitorCall(immediate, next: nextPC(of: op))
         case .breakpoint:
             // MDCR_EL2.TDE sends debug exceptions below EL2 to EL2.
             let routesToEL2 = state.el != .el2 && (state[.mdcrEL2][bit: 8] || state.tge)
@@ -45,13 +46,13 @@ extension EmulatedVCPU {
             takeUndefined()
             return .diverted
 
-        case .waitForInterrupt: return wait(isForEvent: false)
-        case .waitForEvent: return wait(isForEvent: true)
+        case .waitForInterrupt: return wait(isForEvent: false, next: nextPC(of: op))
+        case .waitForEvent: return wait(isForEvent: true, next: nextPC(of: op))
         case .sendEvent: system.sendEvent()
         case .sendEventLocal: eventRegister = true
         case .yield:
             // Lets the other vCPUs of the machine go first.
-            state.pc &+= 4
+            goOn(at: nextPC(of: op))
             exit = .budgetExpired
             return .exit
         case .clearExclusive: state[Slot.exclusiveSize] = 0
@@ -59,6 +60,10 @@ extension EmulatedVCPU {
             .dataMemoryBarrier:
             // Effects are immediate in this machine.
             break
+        case .changeInstructionSet, .readStatus, .writeStatus, .setEndianness, .exceptionReturn32,
+            .readCoprocessor, .writeCoprocessor, .media, .shiftWithCarry, .renewContext,
+            .breakpoint32:
+            return callHelper32(op)
         }
         return .proceed
     }
@@ -66,44 +71,54 @@ extension EmulatedVCPU {
     // MARK: Calls
 
     /// HVC. Source: Arm ARM, `AArch64.CallHypervisor` and the instruction's own pseudocode.
-    private func hypervisorCall(_ immediate: UInt16) -> ExecutionStatus {
+    private func hypervisorCall(_ immediate: UInt16, next: UInt64) -> ExecutionStatus {
         guard state.el != .el0 else {
             takeUndefined()
             return .diverted
         }
-        guard system.hasEL2 else { return firmwareCall(isSMC: false, immediate) }
+        guard system.hasEL2 else { return firmwareCall(isSMC: false, immediate, next: next) }
         // HCR_EL2.HCD.
         if state[.hcrEL2][bit: 29] {
             takeUndefined()
         } else {
-            takeSynchronous(.hvc(immediate), to: .el2, returnAddress: state.pc &+ 4)
+            let isAArch32 = state.isAArch32
+            if isAArch32 { state.advanceIT() }
+            takeSynchronous(
+                .hvc(immediate, isAArch32: isAArch32), to: .el2, returnAddress: next)
         }
         return .diverted
     }
 
     /// SMC. HCR_EL2.TSC traps it from EL1; otherwise the machine is the firmware at EL3.
-    private func secureMonitorCall(_ immediate: UInt16) -> ExecutionStatus {
+    private func secureMonitorCall(_ immediate: UInt16, next: UInt64) -> ExecutionStatus {
         guard state.el != .el0 else {
             takeUndefined()
             return .diverted
         }
         if state.el == .el1, system.hasEL2, state[.hcrEL2][bit: 19] {
-            takeSynchronous(.smc(immediate), to: .el2)
+            takeSynchronous(
+                state.isAArch32 ? smcSyndrome32 : .smc(immediate), to: .el2)
             return .diverted
         }
-        return firmwareCall(isSMC: true, immediate)
+        return firmwareCall(isSMC: true, immediate, next: next)
     }
 
-    private func firmwareCall(isSMC: Bool, _ immediate: UInt16) -> ExecutionStatus {
-        state.pc &+= 4
+    private func firmwareCall(isSMC: Bool, _ immediate: UInt16, next: UInt64) -> ExecutionStatus {
+        goOn(at: next)
         exit = .firmwareCall(isSMC: isSMC, immediate: immediate)
         return .exit
+    }
+
+    /// The instruction is complete, but the vCPU leaves before the rest of its operations.
+    private func goOn(at next: UInt64) {
+        state.pc = next
+        if state.isAArch32 { state.advanceIT() }
     }
 
     // MARK: Waiting
 
     /// WFI and WFE. Source: Arm ARM, `AArch64.CheckForWFxTrap`.
-    private func wait(isForEvent: Bool) -> ExecutionStatus {
+    private func wait(isForEvent: Bool, next: UInt64) -> ExecutionStatus {
         updateTimers()
         if isForEvent && eventRegister {
             eventRegister = false
@@ -112,16 +127,17 @@ extension EmulatedVCPU {
         if hasWakeUpEvent { return .proceed }
         let el = state.el
         let hcr = state[.hcrEL2]
-        if el == .el0, !state.sctlr[bit: isForEvent ? 18 : 16] {
+        let isOpen = state.sctlr[bit: isForEvent ? 18 : 16] || state.isHypAArch32
+        if el == .el0, !isOpen {
             takeSynchronous(.wfx(isWFE: isForEvent))
             return .diverted
         }
         let isHostEL0 = el == .el0 && state.e2h && state.tge
         if el != .el2, !isHostEL0, hcr[bit: isForEvent ? 14 : 13] {
-            takeSynchronous(.wfx(isWFE: isForEvent), to: .el2)
+            takeSynchronous(wfxSyndrome(isWFE: isForEvent), to: .el2)
             return .diverted
         }
-        state.pc &+= 4
+        goOn(at: next)
         exit = .waiting
         isWaitingForEvent = isForEvent
         streamedEventTime = isForEvent ? nextStreamedEvent : .max

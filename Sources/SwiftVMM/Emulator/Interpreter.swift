@@ -162,6 +162,17 @@ extension EmulatedVCPU {
                     Condition.holds(
                         UInt8(truncatingIfNeeded: op.modifier), nzcv: v[Int(Slot.nzcv)]) ? 1 : 0
             case .isZero: v[Int(op.destination)] = op.narrow(v[Int(op.a)]) == 0 ? 1 : 0
+            case .setNegativeZero:
+                v[Int(Slot.nzcv)] =
+                    v[Int(Slot.nzcv)] & 0x3000_0000 | op.logicalFlags(op.narrow(v[Int(op.a)]))
+            case .skipUnless:
+                if !Condition.holds(
+                    UInt8(truncatingIfNeeded: op.modifier), nzcv: v[Int(Slot.nzcv)])
+                {
+                    index &+= Int(op.immediate)
+                }
+            case .skipIfZero:
+                if v[Int(op.a)] == 0 { index &+= Int(op.immediate) }
 
             // MARK: Memory
             case .load:
@@ -240,7 +251,7 @@ extension EmulatedVCPU {
             case .diverted: break
             }
         } else {
-            state.pc = block.pointee.virtualStart &+ UInt64(completed) &* 4
+            state.pc = block.pointee.virtualStart &+ block.pointee.offset(of: completed)
         }
         return .proceed
     }
@@ -249,7 +260,14 @@ extension EmulatedVCPU {
     @inline(__always)
     func setPC(of op: Operation) {
         retired = Int(op.detail)
-        state.pc = currentBlock.pointee.virtualStart &+ UInt64(op.detail) &* 4
+        state.pc =
+            currentBlock.pointee.virtualStart &+ currentBlock.pointee.offset(of: Int(op.detail))
+    }
+
+    /// The address after the operation's instruction.
+    @inline(__always)
+    func nextPC(of op: Operation) -> UInt64 {
+        currentBlock.pointee.virtualStart &+ currentBlock.pointee.offset(of: Int(op.detail) &+ 1)
     }
 
     @inline(__always)

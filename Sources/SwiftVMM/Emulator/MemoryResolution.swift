@@ -34,8 +34,14 @@ extension EmulatedVCPU {
         let key = TranslationContextKey(
             el: state[Slot.el], pan: state[Slot.pan], sctlr: controls.sctlr, tcr: controls.tcr,
             ttbr0: controls.ttbr0, ttbr1: controls.ttbr1, mair: controls.mair, hcr: controls.hcr,
-            vtcr: controls.vtcr, vttbr: controls.vttbr, mode: state.blockMode.rawValue)
-        (contextID, fastEntries) = fastTLB.select(key)
+            vtcr: controls.vtcr, vttbr: controls.vttbr, format: controls.format,
+            asid: controls.asid, dacr: controls.dacr)
+        let mode = state.blockMode
+        currentITState = mode.itState
+        let (id, entries) = fastTLB.select(key)
+        fastEntries = entries
+        // Blocks in the jump cache belong to a mode as well.
+        contextID = id << 32 | UInt64(mode.rawValue)
     }
 
     // MARK: Translation
@@ -91,6 +97,8 @@ extension EmulatedVCPU {
     func resolve(
         _ address: UInt64, _ access: MemoryAccess, sizeBytes: Int, kind: AccessDescriptor.Kind
     ) -> AccessTarget {
+        // Addresses of AArch32 wrap; the fast path knows none beyond 4 GiB.
+        let address = state.isAArch32 ? address & 0xffff_ffff : address
         let isAligned = address.isAligned(to: UInt64(sizeBytes))
         let el =
             access.isUnprivileged && state[Slot.uao] == 0
@@ -127,7 +135,8 @@ extension EmulatedVCPU {
         _ address: UInt64, _ physical: UInt64, _ sizeBytes: Int, _ firstCount: Int,
         _ descriptor: AccessDescriptor
     ) -> AccessTarget {
-        let secondAddress = address &+ UInt64(firstCount)
+        var secondAddress = address &+ UInt64(firstCount)
+        if state.isAArch32 { secondAddress &= 0xffff_ffff }
         guard let second = translateData(secondAddress, descriptor) else { return .faulted }
         let isThere =
             descriptor.kind == .read
@@ -194,14 +203,23 @@ extension EmulatedVCPU {
             isFetch: false)
     }
 
+    /// The load or store that PC names, where a syndrome can describe it.
+    private var accessInstruction: Syndrome.AccessInstruction? {
+        guard state.isAArch32 else { return .init(currentInstructionWord) }
+        return Syndrome.AccessInstruction(
+            aarch32: currentInstructionWord, isThumb: state[Slot.thumb] != 0)
+    }
+
     /// Source: Arm ARM, `AArch64.DataAbort`, `AArch64.InstructionAbort`.
     func takeAbort(_ fault: MMUFault, isFetch: Bool) {
         let target: ExceptionLevel = fault.stage == .two ? .el2 : defaultSynchronousTarget
         let isSameEL = target == state.el
         let hasInstruction = !isFetch && fault.stage == .two && !fault.isOnTableWalk
-        let syndrome = fault.syndrome(
-            fromLowerEL: !isSameEL,
-            instruction: hasInstruction ? .init(currentInstructionWord) : nil)
+        faultDomain = fault.domain
+        var syndrome = fault.syndrome(
+            fromLowerEL: !isSameEL, instruction: hasInstruction ? accessInstruction : nil)
+        // ISV: IL tells the size of an instruction that is described.
+        if syndrome.iss[bit: 24], isCurrentNarrow { syndrome.rawValue &= ~(1 << 25) }
         takeSynchronous(
             syndrome, to: target, faultAddress: fault.address.value,
             intermediateAddress: fault.stage == .two ? fault.intermediateAddress.value : nil)

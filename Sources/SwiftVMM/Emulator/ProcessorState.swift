@@ -33,7 +33,7 @@ public struct ProcessorState: @unchecked Sendable {
     public var tge: Bool { self[.hcrEL2][bit: 27] }
 
     /// The slot that banks the stack pointer in use.
-    private var activeBank: UInt16 {
+    var activeBank: UInt16 {
         self[Slot.spSel] == 0
             ? Slot.spBank : Slot.spBank + UInt16(truncatingIfNeeded: self[Slot.el])
     }
@@ -50,7 +50,7 @@ public struct ProcessorState: @unchecked Sendable {
             return pstate
         }
         nonmutating set {
-            self[activeBank] = self[Slot.sp]
+            if isAArch32 { leaveAArch32() } else { self[activeBank] = self[Slot.sp] }
             self[Slot.nzcv] = newValue.nzcv
             self[Slot.daif] = UInt64(newValue.daif)
             self[Slot.el] = UInt64(newValue.el.rawValue)
@@ -68,12 +68,12 @@ public struct ProcessorState: @unchecked Sendable {
     /// SP_EL0, SP_EL1 or SP_EL2, whether in use or not.
     public func stackPointer(of el: ExceptionLevel) -> UInt64 {
         let bank = Slot.spBank + UInt16(el.rawValue)
-        return bank == activeBank ? self[Slot.sp] : self[bank]
+        return bank == activeBank && !isAArch32 ? self[Slot.sp] : self[bank]
     }
 
     public func setStackPointer(of el: ExceptionLevel, _ value: UInt64) {
         let bank = Slot.spBank + UInt16(el.rawValue)
-        if bank == activeBank { self[Slot.sp] = value } else { self[bank] = value }
+        if bank == activeBank && !isAArch32 { self[Slot.sp] = value } else { self[bank] = value }
     }
 
     /// SCTLR of the regime that the current Exception level uses.
@@ -87,6 +87,7 @@ public struct ProcessorState: @unchecked Sendable {
 
     /// The state that translations depend on.
     public var blockMode: BlockMode {
+        if isAArch32 { return blockMode32 }
         let sctlr = sctlr
         let isEL0 = self[Slot.el] == 0
         return BlockMode(

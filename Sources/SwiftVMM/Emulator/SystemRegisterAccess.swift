@@ -74,6 +74,7 @@ extension EmulatedVCPU {
         }
         if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
         if row.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
+        if row.trap == .aarch32 && !state.supportsAArch32AtEL1 { return .undefined }
         if row.id.isInterruptController && system.gic.state.version == .v2 { return .undefined }
         if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
         // SP_EL0 has no other name while it is the stack pointer in use.
@@ -113,7 +114,7 @@ extension EmulatedVCPU {
     }
 
     /// The Exception level that a trap control sends this access to, or nil.
-    private func trapTarget(
+    func trapTarget(
         _ row: SystemRegister, isRead: Bool, el: ExceptionLevel, hcr: UInt64
     ) -> ExceptionLevel? {
         let tge = hcr[bit: 27]
@@ -122,6 +123,7 @@ extension EmulatedVCPU {
         let below = el != .el2
         func when(_ condition: Bool) -> ExceptionLevel? { condition ? .el2 : nil }
         switch row.trap {
+        case .aarch32: return nil
         case .none:
             // Registers open to EL0 by a SCTLR_ELx bit.
             if el == .el0, row.id == .daif, !state.sctlr[bit: 9] { return fromEL0 }
@@ -265,6 +267,7 @@ extension EmulatedVCPU {
             }
             if id == .mdcrEL2 { updateCounters() }
             state[id] = value & model.writable(id) | model.fixedOnes(id)
+            if state.supportsAArch32AtEL1 { keepAArch32Bits(id, value) }
         }
         switch id {
         case .sctlrEL1, .sctlrEL2, .tcrEL1, .tcrEL2, .ttbr0EL1, .ttbr1EL1, .ttbr0EL2, .ttbr1EL2,

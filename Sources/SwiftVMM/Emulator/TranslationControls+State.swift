@@ -17,6 +17,11 @@ extension TranslationControls {
     public init(state: UnsafePointer<UInt64>, regime: TranslationRegime) {
         // SAFETY: every index is a slot, and the caller's block has `Slot.count` words.
         func value(_ register: SystemRegisterID) -> UInt64 { state[Int(Slot.of(register))] }
+        let isHypAArch32 = state[Int(Slot.isHypAArch32)] != 0
+        if isHypAArch32 || (regime == .el10 && !value(.hcrEL2)[bit: 31]) {
+            self.init(aarch32: state, regime: regime, isHypAArch32: isHypAArch32)
+            return
+        }
         let isEL1 = regime == .el10
         let sctlrEL2 = value(.sctlrEL2)
         self.init(

@@ -32,7 +32,7 @@ extension EmulatedVCPU {
         return .proceed
     }
 
-    private func carryOut(_ what: TLBInvalidation) {
+    func carryOut(_ what: TLBInvalidation) {
         tlb.invalidate(what)
         fastTLB.removeAll()
         contextIsStale = true

@@ -120,6 +120,7 @@ enum Explanation {
         case .limitedOrdering: "to EL2 by HCR_EL2.TLOR"
         case .errorRecord: "to EL2 by HCR_EL2.TERR"
         case .interruptController: "by ICC_SRE_ELx and ICH_HCR_EL2"
+        case .aarch32: "none; UNDEFINED unless EL1 may be in AArch32"
         }
     }
 

@@ -16,6 +16,8 @@ public struct MMUFault: Error, Equatable, Sendable {
         case externalAbortOnWalk
         /// IMPLEMENTATION DEFINED fault: exclusive or atomic access to memory that has none.
         case unsupportedExclusive
+        /// DACR denies all access: short descriptors only.
+        case domain
     }
 
     public enum Stage: UInt8, Sendable {
@@ -37,6 +39,8 @@ public struct MMUFault: Error, Equatable, Sendable {
     public var address: VirtualAddress
     /// Stage 2 faults: the address stage 2 was asked for. Zero for stage 1.
     public var intermediateAddress: IntermediatePhysicalAddress
+    /// Short descriptors: the domain of the mapping, as far as the walk came to know it.
+    public var domain: UInt8 = 0
 
     /// A record that has not failed yet, which the walk completes. Source: Arm ARM, `NoFault`.
     public init(
@@ -86,6 +90,29 @@ extension MMUFault {
         case .externalAbortOnWalk: 0b01_0100 | level
         case .alignment: 0b10_0001
         case .unsupportedExclusive: 0b11_0101
+        case .domain: 0b11_1100 | level
+        }
+    }
+
+    /// FS[4:0] of the short-descriptor format for a status in the long-descriptor format.
+    /// Source: Arm ARM, `EncodeSDFSC`.
+    static func shortStatus(_ status: UInt8) -> UInt8 {
+        switch status {
+        case 0b00_0101: 0b0_0101
+        case 0b00_0110: 0b0_0111
+        case 0b00_1001: 0b0_0011
+        case 0b00_1010: 0b0_0110
+        case 0b00_1101: 0b0_1101
+        case 0b00_1110: 0b0_1111
+        case 0b01_0000: 0b0_1000
+        case 0b01_0101: 0b0_1100
+        case 0b01_0110: 0b0_1110
+        case 0b10_0001: 0b0_0001
+        case 0b10_0010: 0b0_0010
+        case 0b11_0101: 0b1_0101
+        case 0b11_1101: 0b0_1001
+        case 0b11_1110: 0b0_1011
+        default: 0b0_1000
         }
     }
 
@@ -131,6 +158,7 @@ extension MMUFault: CustomStringConvertible {
             case .externalAbort: "external abort"
             case .externalAbortOnWalk: "external abort on a table walk"
             case .unsupportedExclusive: "unsupported exclusive access"
+            case .domain: "domain fault"
             }
         let input = stage == .two ? ", IPA \(intermediateAddress.value.hex())" : ""
         let walk = isOnTableWalk ? " on a stage 1 walk" : ""

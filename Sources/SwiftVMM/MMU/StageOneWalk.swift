@@ -11,6 +11,8 @@ struct StageOneOutput {
     var permissions: AccessPermissions
     /// Before SCTLR_ELx.C and I.
     var attributes: MemoryAttributes
+    /// Short descriptors only.
+    var domain: UInt8 = 0
     /// The leaf and where it was read, for FEAT_HAFDBS; nil when stage 1 is disabled.
     var leaf: LeafDescriptor?
 }
@@ -50,7 +52,10 @@ extension TranslationControls {
         _ address: UInt64, _ record: MMUFault, _ memory: some PhysicalMemory
     ) throws(MMUFault) -> StageOneOutput {
         guard isStageOneEnabled else { return try stageOneDisabledOutput(address, record) }
-        let parameters = stageOneParameters(for: address)
+        if format == .short32 { return try walkShort(UInt32(address), record, memory) }
+        guard let parameters = stageOneParameters(for: address) else {
+            throw record.failing(.translation, level: format == .aarch64 ? 0 : 1)
+        }
         let granule = parameters.granule
 
         // Out of bounds sizes are IMPLEMENTATION DEFINED: fault or clamp. This machine faults.
@@ -61,7 +66,7 @@ extension TranslationControls {
         let isFetch = record.access.kind == .fetch
         guard isInRange(address, inputBits: inputBits, isFetch: isFetch), !parameters.isWalkDisabled
         else {
-            throw record.failing(.translation, level: 0)
+            throw record.failing(.translation, level: format == .aarch64 ? 0 : 1)
         }
 
         var level = 3 - (inputBits - 1 - granule.pageShift) / granule.stride
@@ -107,9 +112,8 @@ extension TranslationControls {
                     sizeShift: shift,
                     level: UInt8(level),
                     isGlobal: !regime.hasUnprivileged || !descriptor.isNotGlobal,
-                    permissions: AccessPermissions(
-                        stageOneLeaf: descriptor, under: limits,
-                        hasUnprivileged: regime.hasUnprivileged, becomesDirty: isClean),
+                    permissions: permissions(
+                        of: descriptor, under: limits, becomesDirty: isClean),
                     attributes: MemoryAttributes(
                         mair: mair, index: descriptor.attributeIndex,
                         shareability: descriptor.shareability),
@@ -122,7 +126,8 @@ extension TranslationControls {
 
     /// Source: Arm ARM, `AArch64.GetS1TTWParams`, `AArch64.GetVARange`.
     @inline(__always)
-    private func stageOneParameters(for address: UInt64) -> StageOneParameters {
+    private func stageOneParameters(for address: UInt64) -> StageOneParameters? {
+        if format == .long32 { return longParameters(for: address) }
         if !regime.hasUnprivileged {
             return StageOneParameters(
                 inputSizeField: Int(tcr[bits: 0..<6]),
@@ -142,10 +147,50 @@ extension TranslationControls {
             isWalkDisabled: tcr[bit: 7], base: ttbr0, outputBits: output)
     }
 
+    /// VMSAv8-32 long descriptors of PL1&0: which table, by the top bits; nil between the two
+    /// ranges. Source: Arm ARM, `AArch32.GetVARange`.
+    private func longParameters(for address: UInt64) -> StageOneParameters? {
+        let t0 = Int(tcr[bits: 0..<3])
+        let t1 = Int(tcr[bits: 16..<19])
+        let isLow =
+            t0 == 0
+            ? t1 == 0 || address[bits: 32 - t1..<32] != (1 << UInt64(t1)) - 1
+            : address[bits: 32 - t0..<32] == 0
+        let isHigh = t1 == 0 ? t0 != 0 : address[bits: 32 - t1..<32] == (1 << UInt64(t1)) - 1
+        let base: UInt64 = 0xff_ffff_ffff
+        if isLow {
+            return StageOneParameters(
+                inputSizeField: 32 + t0, granule: .size4KB, isWalkDisabled: tcr[bit: 7],
+                base: ttbr0 & base, outputBits: physicalAddressBits)
+        }
+        guard isHigh else { return nil }
+        return StageOneParameters(
+            inputSizeField: 32 + t1, granule: .size4KB, isWalkDisabled: tcr[bit: 23],
+            base: ttbr1 & base, outputBits: physicalAddressBits)
+    }
+
+    /// The rights of a leaf, which AArch32 reads a little differently.
+    @inline(__always)
+    private func permissions(
+        of leaf: Descriptor, under limits: HierarchicalPermissions, becomesDirty: Bool
+    ) -> AccessPermissions {
+        let result = AccessPermissions(
+            stageOneLeaf: leaf, under: limits, hasUnprivileged: regime.hasUnprivileged,
+            becomesDirty: becomesDirty)
+        guard format == .long32 else { return result }
+        let isExecuteNever = leaf.isExecuteNever || limits.isExecuteNever
+        return result.withExecution32(
+            isExecuteNever: isExecuteNever,
+            isPrivilegedExecuteNever: leaf.isPrivilegedExecuteNever
+                || limits.isPrivilegedExecuteNever,
+            isUnprivilegedWriteExecuteNever: sctlr[bit: 20])
+    }
+
     /// The bits above the input size must all copy bit 55, or all be zero where there is one range.
     /// Source: Arm ARM, `AArch64.VAIsOutOfRange`.
     @inline(__always)
     private func isInRange(_ address: UInt64, inputBits: Int, isFetch: Bool) -> Bool {
+        if format == .long32 { return true }
         let top = ignoresTopByte(of: address, isFetch: isFetch) ? 56 : 64
         let above = address[bits: inputBits..<top]
         guard regime.hasUnprivileged, address[bit: 55] else { return above == 0 }

@@ -21,6 +21,8 @@ public struct TranslationEntry: Sendable {
     public var stageOneAttributes: MemoryAttributes
     /// Nil when no stage 2 took part.
     public var stageTwoAttributes: MemoryAttributes?
+    /// Short descriptors only.
+    public var domain: UInt8 = 0
     /// A write must walk again, to mark a descriptor dirty (FEAT_HAFDBS).
     public var isClean = false
 
@@ -69,6 +71,7 @@ extension TranslationControls {
             stageOneLevel: one.level, stageTwoLevel: 0,
             isGlobal: one.isGlobal, permissions: one.permissions.union(.allOfStageTwo),
             stageOneAttributes: one.attributes, stageTwoAttributes: nil)
+        entry.domain = one.domain
         try checkStageOne(entry, record)
         try updateStageOne(one.leaf, for: record, memory)
         let makesDirty = access.makesDirty
@@ -127,6 +130,16 @@ extension TranslationControls {
             throw record.failing(.alignment, level: entry.stageOneLevel)
         }
         guard isStageOneEnabled else { return }
+        var record = record
+        if format == .short32 {
+            record.domain = entry.domain
+            switch dacr >> UInt32(2 * entry.domain) & 3 {
+            case 1: break
+            // A manager's accesses are not checked.
+            case 3: return
+            default: throw record.failing(.domain, level: entry.stageOneLevel)
+            }
+        }
         var rights =
             access.el == .el0 ? entry.permissions.unprivileged : entry.permissions.privileged
         if isWriteExecuteNever && rights.write { rights.execute = false }

@@ -18,6 +18,11 @@ public struct TranslationControls: Equatable, Sendable {
     public var isStageTwoBigEndian: Bool
     /// PSTATE.PAN.
     public var pan: Bool
+    /// The tables of stage 1.
+    public var format = TranslationFormat.aarch64
+    /// DACR, and the ASID of CONTEXTIDR: for the short-descriptor format.
+    public var dacr: UInt32 = 0
+    public var contextASID: UInt16 = 0
     /// What ID_AA64MMFR0_EL1.PARange reports, in bits. Source: Arm ARM, `AArch64.PAMax`.
     public var physicalAddressBits: Int
     /// What the processor's tables may ask for.
@@ -108,6 +113,7 @@ extension TranslationControls {
     @inline(__always)
     public var asid: UInt16 {
         guard regime.hasUnprivileged else { return 0 }
+        if format == .short32 { return contextASID }
         let field = UInt16(truncatingIfNeeded: (tcr[bit: 22] ? ttbr1 : ttbr0) >> 48)
         return tcr[bit: 36] ? field : field & 0xff
     }

@@ -106,7 +106,7 @@ extension Board {
         return DeviceTree.Node(
             "timer",
             [
-                .text("compatible", "arm,armv8-timer"),
+                .text("compatible", isAArch32 ? "arm,armv7-timer" : "arm,armv8-timer"),
                 .cells(
                     "interrupts",
                     timers.flatMap { [Interrupt.perCPU, $0, perCPUFlags] }),

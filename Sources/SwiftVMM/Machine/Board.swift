@@ -45,15 +45,21 @@ public struct Board: Equatable, Sendable {
     public var processor: String
     /// The CPUs have a PMU.
     public var hasPerformanceMonitors: Bool
+    /// The CPUs are Armv7.
+    public var isAArch32: Bool
     public var devices: [BoardDevice]
 
     public init(_ configuration: MachineConfiguration) {
         cpuCount = configuration.cpuCount
         ramBytes = configuration.memoryBytes
         hasEL2 = configuration.entryLevel == .el2
+        isAArch32 = configuration.cpuModel.isAArch32Only
         interruptController = configuration.gicVersion
         let model = configuration.cpuModel
-        processor = model.name == CPUModel.cortexA57.name ? "arm,cortex-a57" : "arm,armv8"
+        processor =
+            model.isAArch32Only
+            ? "arm,cortex-a15"
+            : model.name == CPUModel.cortexA57.name ? "arm,cortex-a57" : "arm,armv8"
         // ID_AA64DFR0_EL1.PMUVer: absent, or one of IMPLEMENTATION DEFINED form.
         let version = model.identification(.idAA64Dfr0EL1, vcpu: 0)[bits: 8..<12]
         hasPerformanceMonitors = version != 0 && version != 0xf

@@ -129,7 +129,7 @@ extension SoftwareEngine {
                     detail: .firmwareCall(
                         isSMC: isSMC, immediate: immediate, arguments: x, result: result)))
         }
-        vcpu.state[Slot.x0] = result
+        vcpu.state[Slot.x0] = vcpu.state.isAArch32 ? result & 0xffff_ffff : result
         return outcome
     }
 }

@@ -40,6 +40,13 @@ final class SoftwareEngine: MachineEngine {
         system.gic.restore()
         for vcpu in system.vcpus { vcpu.inheritInterruptController() }
         reset(0, entry: entry, context: argument)
+        if configuration.cpuModel.isAArch32Only, argument != 0 {
+            // r0 = 0, r1 = no machine number, r2 = the device tree.
+            // Source: Linux Documentation/arch/arm/booting.rst.
+            for (number, value) in [0, 0xffff_ffff, argument].enumerated() {
+                system.vcpus[0].write(.x(number), value)
+            }
+        }
     }
 
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
@@ -61,7 +68,10 @@ final class SoftwareEngine: MachineEngine {
         vcpu.reset(
             policy: configuration.resetPolicy, seed: configuration.seed,
             entryLevel: configuration.entryLevel)
-        vcpu.write(.pc, entry.value)
+        // In AArch32 bit 0 of an entry point asks for T32.
+        let isThumb = configuration.cpuModel.isAArch32Only && entry.value & 1 != 0
+        if isThumb { vcpu.state[Slot.thumb] = 1 }
+        vcpu.write(.pc, isThumb ? entry.value & ~1 : entry.value)
         vcpu.write(.x(0), context)
         for number in 1...3 { vcpu.write(.x(number), 0) }
     }

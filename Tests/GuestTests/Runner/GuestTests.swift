@@ -22,6 +22,7 @@ struct GuestTests {
             configuration.cpuCount = test.cpuCount
             configuration.entryLevel = test.entryLevel
             configuration.gicVersion = test.gicVersion
+            configuration.cpuModel = test.model
             configuration.seed = seed
             let machine = try VirtualMachine(configuration)
             try machine.load(Image(contentsOf: elf))
@@ -40,7 +41,7 @@ struct GuestTests {
         arguments: GuestTest.forQEMU)
     func qemu(_ test: GuestTest) async throws {
         let elf = try await GuestImages.shared.elf(of: test)
-        let console = try QEMU.run(test, elf: elf, path: #require(QEMU.path))
+        let console = try QEMU.run(test, elf: elf, path: #require(QEMU.path(for: test)))
         #expect(console == test.expected)
     }
 

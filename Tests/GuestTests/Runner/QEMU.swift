@@ -6,6 +6,10 @@ import SwiftVMM
 enum QEMU {
     /// Nil when it is not installed.
     static let path = findTool("qemu-system-aarch64")
+    static let path32 = findTool("qemu-system-arm")
+
+    /// The one that has the test's processor; nil if it is not installed.
+    static func path(for test: GuestTest) -> String? { test.isAArch32 ? path32 : path }
 
     /// The console text of a run that ends by itself.
     ///

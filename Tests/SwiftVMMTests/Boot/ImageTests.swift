@@ -22,7 +22,7 @@ import Testing
             ([0xd0, 0x0d, 0xfe, 0xed], "a device tree blob"),
             (
                 [UInt8](repeating: 0, count: 0x24) + [0x18, 0x28, 0x6f, 0x01],
-                "a 32-bit Arm Linux zImage"
+                "truncated zImage"
             ),
             ([UInt8](repeating: 0, count: 56) + [0x41, 0x52, 0x4d, 0x64], "res5 at offset 0x3c"),
         ] as [([UInt8], String)])

@@ -24,7 +24,7 @@ public struct BitPicture: Sendable {
     /// The fixed bits, and what they are.
     public let mask: UInt32
     public let value: UInt32
-    /// How many bits the picture has; 32 unless the row is wrong.
+    /// How many bits the picture has; 32, or 16 for a halfword of T32, unless the row is wrong.
     public let bitCount: Int
     // Up to eight runs, one byte each, the first in the low byte: no allocation per row.
     private let letters: UInt64
@@ -64,8 +64,10 @@ public struct BitPicture: Sendable {
             lsbs = lsbs & ~(0xff &<< shift) | UInt64(truncatingIfNeeded: 32 - bitCount) &<< shift
             widths &+= 1 &<< shift
         }
-        self.mask = mask
-        self.value = value
+        // A halfword of T32 is the upper half of what its decoder looks at.
+        let shift: UInt32 = bitCount == 16 ? 16 : 0
+        self.mask = mask << shift
+        self.value = value << shift
         self.bitCount = bitCount
         self.letters = letters
         self.lsbs = lsbs

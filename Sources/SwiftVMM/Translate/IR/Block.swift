@@ -14,8 +14,8 @@ public enum Terminal: Equatable, Sendable {
 
 /// The processor state that a translation depends on, beyond the bytes of the instructions.
 public struct BlockMode: RawRepresentable, Hashable, Sendable {
-    public var rawValue: UInt16
-    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+    public var rawValue: UInt32
+    @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     @inlinable
     public init(
@@ -23,7 +23,7 @@ public struct BlockMode: RawRepresentable, Hashable, Sendable {
         illegalState: Bool, allowsFloatingPoint: Bool = false
     ) {
         rawValue =
-            UInt16(el) | (bigEndian ? 4 : 0) | (alignmentCheck ? 8 : 0)
+            UInt32(el) | (bigEndian ? 4 : 0) | (alignmentCheck ? 8 : 0)
             | (stackAlignmentCheck ? 16 : 0) | (illegalState ? 32 : 0)
             | (allowsFloatingPoint ? 64 : 0)
     }
@@ -41,6 +41,29 @@ public struct BlockMode: RawRepresentable, Hashable, Sendable {
     @inlinable public var allowsFloatingPoint: Bool { rawValue & 64 != 0 }
 }
 
+// AArch32: M[4:0] in bits 20...16, of which M[4] is set, T in bit 21, IT in bits 31...24.
+extension BlockMode {
+    public init(
+        aarch32 mode: ProcessorMode, isThumb: Bool, itState: UInt8, bigEndian: Bool,
+        alignmentCheck: Bool, illegalState: Bool, allowsFloatingPoint: Bool
+    ) {
+        self.init(
+            el: mode.el.rawValue, bigEndian: bigEndian, alignmentCheck: alignmentCheck,
+            stackAlignmentCheck: false, illegalState: illegalState,
+            allowsFloatingPoint: allowsFloatingPoint)
+        rawValue |= UInt32(mode.rawValue) << 16 | (isThumb ? 1 << 21 : 0)
+        rawValue |= UInt32(itState) << 24
+    }
+
+    @inlinable public var isAArch32: Bool { rawValue & 1 << 20 != 0 }
+    /// Nil in AArch64.
+    @inlinable public var processorMode: ProcessorMode? {
+        ProcessorMode(rawValue: UInt8(truncatingIfNeeded: rawValue >> 16 & 31))
+    }
+    @inlinable public var isThumb: Bool { rawValue & 1 << 21 != 0 }
+    @inlinable public var itState: UInt8 { UInt8(rawValue >> 24) }
+}
+
 /// A block as a frontend leaves it. Plain value; the engine copies it into its block cache.
 public struct TranslatedBlock: Sendable {
     public var virtualStart: UInt64
@@ -49,6 +72,8 @@ public struct TranslatedBlock: Sendable {
     /// For each guest instruction the index of its first operation.
     public var instructionStarts: [UInt16]
     public var terminal: Terminal
+    /// T32: for each instruction the end of it, in bytes from the start. Empty where each has four.
+    public var instructionEnds: [UInt16] = []
 
     public var instructionCount: Int { instructionStarts.count }
 }

@@ -47,6 +47,11 @@ public struct IRBuilder {
 
     public mutating func end(_ terminal: Terminal) { block.terminal = terminal }
 
+    /// T32: notes the length of the current instruction.
+    public mutating func endInstruction(lengthBytes: UInt8) {
+        block.instructionEnds.append((block.instructionEnds.last ?? 0) + UInt16(lengthBytes))
+    }
+
     /// Index of the current guest instruction within the block.
     private var instructionIndex: UInt8 { UInt8(block.instructionStarts.count - 1) }
 
@@ -159,6 +164,30 @@ public struct IRBuilder {
         integer(.select, width, a, .value(b), modifier: UInt16(condition), into: destination)
     }
 
+    // MARK: Conditional operations
+
+    /// Starts operations that run only if the condition holds; `endSkip` closes them.
+    public mutating func beginSkip(unless condition: UInt8) -> Int {
+        append(Operation(.skipUnless, modifier: UInt16(condition)))
+        return block.operations.count
+    }
+
+    /// Starts operations that run only if `value` is not zero.
+    public mutating func beginSkip(ifZero value: Value) -> Int {
+        append(Operation(.skipIfZero, a: value.slot))
+        return block.operations.count
+    }
+
+    /// - Parameter start: What `beginSkip` returned.
+    public mutating func endSkip(_ start: Int) {
+        block.operations[start - 1].immediate = Int32(block.operations.count - start)
+    }
+
+    /// N and Z from a value.
+    public mutating func setNegativeZero(_ width: Width, _ a: Value) {
+        append(Operation(.setNegativeZero, detail: width.rawValue, a: a.slot))
+    }
+
     // MARK: Memory
 
     /// Emits the SP alignment check when `base` is SP and the mode asks for it.
@@ -234,13 +263,14 @@ public struct IRBuilder {
 
     @discardableResult
     public mutating func call(
-        _ helper: Helper, a: Value = .zero, b: Value = .zero, immediate: Int32 = 0,
-        into destination: Value = .discard
+        _ helper: Helper, a: Value = .zero, b: Value = .zero, c: Value = .zero,
+        immediate: Int32 = 0, into destination: Value = .discard
     ) -> Value {
         append(
             Operation(
                 .call, detail: instructionIndex, modifier: helper.rawValue,
-                destination: destination.slot, a: a.slot, b: b.slot, immediate: immediate))
+                destination: destination.slot, a: a.slot, b: b.slot, c: c.slot,
+                immediate: immediate))
         return destination
     }
 

@@ -38,6 +38,28 @@ public enum Helper: UInt16, CaseIterable, Sendable {
     case instructionSynchronizationBarrier
     /// DSB and DMB; the immediate is CRm
     case dataSynchronizationBarrier, dataMemoryBarrier
+
+    // MARK: AArch32
+    /// Go on at a in the instruction set that its bit 0 names, which is not the current one
+    case changeInstructionSet
+    /// d = CPSR
+    case readStatus
+    /// The bytes of CPSR that the field mask in the immediate names = a; 1 << 8: by CPS
+    case writeStatus
+    /// CPSR.E = the immediate
+    case setEndianness
+    /// Exception return to address a with the saved status b
+    case exceptionReturn32
+    /// d = MRC and MRRC; MCR and MCRR of a, with b as the high word; the immediate is the word
+    case readCoprocessor, writeCoprocessor
+    /// d = the MediaOperation in the immediate's low byte, of a, b, c; sets Q or GE
+    case media
+    /// d = a shifted by the low byte of b, and the carry out in bit 32; the immediate is the kind
+    case shiftWithCarry
+    /// What translations depend on has changed: look again
+    case renewContext
+    /// BKPT and HLT of AArch32
+    case breakpoint32
 }
 
 extension Helper {
@@ -66,6 +88,12 @@ extension Helper {
         case .waitForInterrupt, .waitForEvent: [.mayFault, .endsBlock]
         case .sendEvent, .yield, .instructionSynchronizationBarrier: .endsBlock
         case .sendEventLocal, .clearExclusive, .dataSynchronizationBarrier, .dataMemoryBarrier: []
+        case .changeInstructionSet, .exceptionReturn32, .breakpoint32:
+            [.mayFault, .endsBlock, .diverts]
+        case .writeStatus, .setEndianness, .writeCoprocessor, .renewContext:
+            [.mayFault, .endsBlock]
+        case .readCoprocessor: .mayFault
+        case .readStatus, .media, .shiftWithCarry: []
         }
     }
 }

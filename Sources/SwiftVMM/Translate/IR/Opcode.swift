@@ -1,6 +1,6 @@
 // The operations of the IR.
 //
-// Every A64 instruction means exactly one sequence of these, written once by a frontend. The
+// Every guest instruction means exactly one sequence of these, written once by a frontend. The
 // interpreter executes them, and a code generator compiles them; neither sees a guest instruction.
 // Integer operations work on 32 or 64 bits (`Operation.width`); a 32-bit result is zero-extended.
 
@@ -49,6 +49,13 @@ public enum Opcode: UInt8, Sendable {
     case testCondition
     /// d = a == 0 ? 1 : 0, in the width
     case isZero
+    /// N and Z from a, C and V stay
+    case setNegativeZero
+    /// Unless the condition (modifier) holds, the next `immediate` operations are passed over, all
+    /// of them of the same guest instruction
+    case skipUnless
+    /// The same if a == 0
+    case skipIfZero
 
     // MARK: Memory
     /// SP alignment fault unless the low four bits of a are zero: SCTLR_ELx.SA

@@ -35,6 +35,16 @@ public enum Slot {
     /// PSTATE.DIT, SSBS, each 0 or 1.
     public static let dit: UInt16 = 47
     public static let ssbs: UInt16 = 48
+    /// AArch32's PSTATE.M[4:0], or 0 in AArch64.
+    public static let mode: UInt16 = 51
+    /// PSTATE.Q, GE[3:0], IT[7:0], T and E, which AArch64 does not have.
+    public static let saturation: UInt16 = 52
+    public static let ge: UInt16 = 53
+    public static let it: UInt16 = 54
+    public static let thumb: UInt16 = 55
+    public static let bigEndian: UInt16 = 56
+    /// 1 if EL2 is in AArch32: the processor has no AArch64. Never changes.
+    public static let isHypAArch32: UInt16 = 57
     /// Two words that are always zero: an operand of comparisons with zero.
     public static let zeroVector: UInt16 = 60
     /// Written and never read: XZR as a destination.

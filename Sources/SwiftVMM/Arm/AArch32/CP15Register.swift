@@ -1,0 +1,90 @@
+// What MCR, MRC, MCRR and MRRC reach. The values live in the rows of SystemRegister.table, as the
+// architecture maps them between the Execution states; this table says which half of which row a
+// name of AArch32 is, and who may use it.
+
+/// coproc, opc1, CRn, CRm and opc2 of an access, as the instruction has them.
+public struct CoprocessorEncoding: Hashable, Sendable {
+    public var coprocessor: UInt8
+    public var opc1: UInt8
+    public var crn: UInt8
+    public var crm: UInt8
+    public var opc2: UInt8
+    /// MCRR and MRRC: CRn and opc2 are 0.
+    public var isDouble: Bool
+
+    public init(
+        _ coprocessor: UInt8, _ opc1: UInt8, _ crn: UInt8, _ crm: UInt8, _ opc2: UInt8,
+        isDouble: Bool = false
+    ) {
+        self.coprocessor = coprocessor
+        self.opc1 = opc1
+        self.crn = crn
+        self.crm = crm
+        self.opc2 = opc2
+        self.isDouble = isDouble
+    }
+
+    /// The encoding in the word of an A32 or wide T32 instruction.
+    public init(word: UInt32) {
+        let coprocessor = UInt8(word[bits: 8..<12])
+        if word >> 24 & 15 == 12 {
+            self.init(
+                coprocessor, UInt8(word[bits: 4..<8]), 0, UInt8(word & 15), 0, isDouble: true)
+        } else {
+            self.init(
+                coprocessor, UInt8(word[bits: 21..<24]), UInt8(word[bits: 16..<20]),
+                UInt8(word & 15), UInt8(word[bits: 5..<8]))
+        }
+    }
+}
+
+public struct CP15Register: Sendable {
+    /// What is behind a name.
+    public enum Target: Equatable, Sendable {
+        /// Bits 31...0, bits 63...32, all of a row.
+        case low(SystemRegisterID)
+        case high(SystemRegisterID)
+        case whole(SystemRegisterID)
+        case operation(CP15Operation)
+        /// Reads as this; writes are ignored.
+        case constant(UInt32)
+    }
+
+    /// The manual's name.
+    public let name: String
+    public let encoding: CoprocessorEncoding
+    public let target: Target
+    /// The lowest level that may read and write; nil for nobody.
+    public let readEL: ExceptionLevel?
+    public let writeEL: ExceptionLevel?
+    /// Bits that keep what is written, and bits that are one.
+    public let writable: UInt64
+    public let ones: UInt64
+
+    /// Stands for encodings of the identification space that name nothing yet.
+    static let reservedIdentification = CP15Register(
+        name: "reserved", encoding: CoprocessorEncoding(15, 0, 0, 0, 0), target: .constant(0),
+        readEL: .el1, writeEL: nil, writable: 0, ones: 0)
+
+    static func find(_ encoding: CoprocessorEncoding) -> CP15Register? {
+        rows[encoding]
+    }
+
+    private static let rows = Dictionary(
+        table.map { ($0.encoding, $0) }, uniquingKeysWith: { first, _ in first })
+}
+
+/// CP15 accesses that do something.
+public enum CP15Operation: Equatable, Sendable {
+    case nothing, instructionBarrier, dataBarrier
+    /// Instruction caches and branch predictors: HCR.TPU
+    case invalidateInstructionCache
+    /// By MVA to the point of unification (HCR.TPU), of coherency (HCR.TPC); by set and way
+    case cleanToUnification, cleanToCoherency, invalidateToCoherency, bySetWay
+    /// ATS1C and ATS12NSO: privileged, write, both stages
+    case translate(isPrivileged: Bool, isWrite: Bool, bothStages: Bool)
+    /// ATS1H
+    case translateHyp(isWrite: Bool)
+    /// TLB maintenance of PL1&0, of Hyp, of all non-secure entries
+    case invalidateTLB(TLBIOperation.Scope, isHyp: Bool, isShared: Bool)
+}

@@ -1,0 +1,115 @@
+// Data processing in 32 bits. Source: Arm ARM DDI 0406C, A6.3.1 to A6.3.3, A6.3.11 to A6.3.17.
+
+extension T32Table {
+    static let dataProcessing: [T32Row] = [
+        row(
+            .tst, "TST (immediate) T2", "11110 i 0 0000 1 nnnn 0 kkk 1111 vvvvvvvv", .dataImmediate),
+        row(.tst, "TST (register) T2", "11101 01 0000 1 nnnn 0 kkk 1111 ii tt mmmm", .dataRegister),
+        row(.and, "AND (immediate)", "11110 i 0 0000 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.and, "AND (register)", "11101 01 0000 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(.bic, "BIC (immediate)", "11110 i 0 0001 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.bic, "BIC (register)", "11101 01 0001 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(
+            .mov, "MOV (immediate) T2", "11110 i 0 0010 S 1111 0 kkk dddd vvvvvvvv", .moveImmediate),
+        row(.mov, "MOV (register) T2", "11101 01 0010 S 1111 0 kkk dddd ii tt mmmm", .moveRegister),
+        row(.orr, "ORR (immediate)", "11110 i 0 0010 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.orr, "ORR (register)", "11101 01 0010 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(
+            .mvn, "MVN (immediate) T2", "11110 i 0 0011 S 1111 0 kkk dddd vvvvvvvv", .moveImmediate),
+        row(.mvn, "MVN (register) T2", "11101 01 0011 S 1111 0 kkk dddd ii tt mmmm", .moveRegister),
+        row(.orn, "ORN (immediate)", "11110 i 0 0011 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.orn, "ORN (register)", "11101 01 0011 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(
+            .teq, "TEQ (immediate) T2", "11110 i 0 0100 1 nnnn 0 kkk 1111 vvvvvvvv", .dataImmediate),
+        row(.teq, "TEQ (register) T2", "11101 01 0100 1 nnnn 0 kkk 1111 ii tt mmmm", .dataRegister),
+        row(.eor, "EOR (immediate)", "11110 i 0 0100 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.eor, "EOR (register)", "11101 01 0100 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(
+            .cmn, "CMN (immediate) T2", "11110 i 0 1000 1 nnnn 0 kkk 1111 vvvvvvvv", .dataImmediate),
+        row(.cmn, "CMN (register) T2", "11101 01 1000 1 nnnn 0 kkk 1111 ii tt mmmm", .dataRegister),
+        row(.add, "ADD (immediate)", "11110 i 0 1000 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.add, "ADD (register)", "11101 01 1000 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(.adc, "ADC (immediate)", "11110 i 0 1010 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.adc, "ADC (register)", "11101 01 1010 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(.sbc, "SBC (immediate)", "11110 i 0 1011 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.sbc, "SBC (register)", "11101 01 1011 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(
+            .cmp, "CMP (immediate) T2", "11110 i 0 1101 1 nnnn 0 kkk 1111 vvvvvvvv", .dataImmediate),
+        row(.cmp, "CMP (register) T2", "11101 01 1101 1 nnnn 0 kkk 1111 ii tt mmmm", .dataRegister),
+        row(.sub, "SUB (immediate)", "11110 i 0 1101 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.sub, "SUB (register)", "11101 01 1101 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(.rsb, "RSB (immediate)", "11110 i 0 1110 S nnnn 0 kkk dddd vvvvvvvv", .dataImmediate),
+        row(.rsb, "RSB (register)", "11101 01 1110 S nnnn 0 kkk dddd ii tt mmmm", .dataRegister),
+        row(.pkh, "PKHBT, PKHTB", "11101 01 0110 0 nnnn 0 kkk dddd ii t 0 mmmm", .pack),
+        row(.adr, "ADR T3", "11110 i 1 0000 0 1111 0 kkk dddd vvvvvvvv", .address12),
+        row(.adr, "ADR T2", "11110 i 1 0101 0 1111 0 kkk dddd vvvvvvvv", .address12),
+        row(
+            .add, "ADD (immediate) T4", "11110 i 1 0000 0 nnnn 0 kkk dddd vvvvvvvv", .plainImmediate
+        ),
+        row(
+            .mov, "MOV (immediate) T3", "11110 i 1 0010 0 nnnn 0 kkk dddd vvvvvvvv", .wideImmediate),
+        row(
+            .sub, "SUB (immediate) T4", "11110 i 1 0101 0 nnnn 0 kkk dddd vvvvvvvv", .plainImmediate
+        ),
+        row(.movt, "MOVT", "11110 i 1 0110 0 nnnn 0 kkk dddd vvvvvvvv", .wideImmediate),
+        row(.ssat16, "SSAT16", "11110 0 1 1001 0 mmmm 0000 dddd 0000 iiii", .saturate16),
+        row(.ssat, "SSAT", "11110 0 1 100 t 0 mmmm 0 kkk dddd oo 0 iiiii", .saturate),
+        row(.sbfx, "SBFX", "11110 0 1 1010 0 nnnn 0 kkk dddd oo 0 iiiii", .bitfieldExtract),
+        row(.bfi, "BFI, BFC", "11110 0 1 1011 0 nnnn 0 kkk dddd oo 0 iiiii", .bitfieldInsert),
+        row(.usat16, "USAT16", "11110 0 1 1101 0 mmmm 0000 dddd 0000 iiii", .saturate16),
+        row(.usat, "USAT", "11110 0 1 110 t 0 mmmm 0 kkk dddd oo 0 iiiii", .saturate),
+        row(.ubfx, "UBFX", "11110 0 1 1110 0 nnnn 0 kkk dddd oo 0 iiiii", .bitfieldExtract),
+        row(
+            .mov, "LSL, LSR, ASR, ROR (register)", "11111010 0 tt S nnnn 1111 dddd 0000 mmmm",
+            .shiftRegisterWide),
+        row(.sxtah, "SXTAH, SXTH", "11111010 0000 nnnn 1111 dddd 10 rr mmmm", .extend),
+        row(.uxtah, "UXTAH, UXTH", "11111010 0001 nnnn 1111 dddd 10 rr mmmm", .extend),
+        row(.sxtab16, "SXTAB16, SXTB16", "11111010 0010 nnnn 1111 dddd 10 rr mmmm", .extend),
+        row(.uxtab16, "UXTAB16, UXTB16", "11111010 0011 nnnn 1111 dddd 10 rr mmmm", .extend),
+        row(.sxtab, "SXTAB, SXTB", "11111010 0100 nnnn 1111 dddd 10 rr mmmm", .extend),
+        row(.uxtab, "UXTAB, UXTB", "11111010 0101 nnnn 1111 dddd 10 rr mmmm", .extend),
+        row(
+            .parallel, "SADD16, UADD16 and their kin", "11111010 1 ooo nnnn 1111 dddd 0 M pp mmmm",
+            .parallel),
+        row(.qadd, "QADD", "11111010 1000 nnnn 1111 dddd 1000 mmmm", .threeRegisters),
+        row(.qdadd, "QDADD", "11111010 1000 nnnn 1111 dddd 1001 mmmm", .threeRegisters),
+        row(.qsub, "QSUB", "11111010 1000 nnnn 1111 dddd 1010 mmmm", .threeRegisters),
+        row(.qdsub, "QDSUB", "11111010 1000 nnnn 1111 dddd 1011 mmmm", .threeRegisters),
+        row(.rev, "REV", "11111010 1001 nnnn 1111 dddd 1000 mmmm", .twoRegisters),
+        row(.rev16, "REV16", "11111010 1001 nnnn 1111 dddd 1001 mmmm", .twoRegisters),
+        row(.rbit, "RBIT", "11111010 1001 nnnn 1111 dddd 1010 mmmm", .twoRegisters),
+        row(.revsh, "REVSH", "11111010 1001 nnnn 1111 dddd 1011 mmmm", .twoRegisters),
+        row(.sel, "SEL", "11111010 1010 nnnn 1111 dddd 1000 mmmm", .threeRegisters),
+        row(.clz, "CLZ", "11111010 1011 nnnn 1111 dddd 1000 mmmm", .twoRegisters),
+        row(.crc32, "CRC32", "11111010 1100 nnnn 1111 dddd 10 oo mmmm", .checksum, armv8: true),
+        row(.crc32, "CRC32C", "11111010 1101 nnnn 1111 dddd 10 oo mmmm", .checksum, armv8: true),
+        row(.mul, "MUL", "11111011 0000 nnnn 1111 dddd 0000 mmmm", .multiply),
+        row(.mla, "MLA", "11111011 0000 nnnn aaaa dddd 0000 mmmm", .multiply),
+        row(.mls, "MLS", "11111011 0000 nnnn aaaa dddd 0001 mmmm", .multiply),
+        row(
+            .smulHalf, "SMULBB and its kin", "11111011 0001 nnnn 1111 dddd 00 XY mmmm",
+            .halfMultiply),
+        row(
+            .smlaHalf, "SMLABB and its kin", "11111011 0001 nnnn aaaa dddd 00 XY mmmm",
+            .halfMultiply),
+        row(.smlad, "SMLAD, SMUAD", "11111011 0010 nnnn aaaa dddd 000 M mmmm", .halfMultiply),
+        row(.smulWide, "SMULWB, SMULWT", "11111011 0011 nnnn 1111 dddd 000 Y mmmm", .halfMultiply),
+        row(.smlaWide, "SMLAWB, SMLAWT", "11111011 0011 nnnn aaaa dddd 000 Y mmmm", .halfMultiply),
+        row(.smlsd, "SMLSD, SMUSD", "11111011 0100 nnnn aaaa dddd 000 M mmmm", .halfMultiply),
+        row(.smmla, "SMMLA, SMMUL", "11111011 0101 nnnn aaaa dddd 000 M mmmm", .halfMultiply),
+        row(.smmls, "SMMLS", "11111011 0110 nnnn aaaa dddd 000 M mmmm", .halfMultiply),
+        row(.usada8, "USADA8, USAD8", "11111011 0111 nnnn aaaa dddd 0000 mmmm", .halfMultiply),
+        row(.smull, "SMULL", "11111011 1000 nnnn aaaa dddd 0000 mmmm", .multiplyLong),
+        row(.sdiv, "SDIV", "11111011 1001 nnnn 1111 dddd 1111 mmmm", .divide),
+        row(.umull, "UMULL", "11111011 1010 nnnn aaaa dddd 0000 mmmm", .multiplyLong),
+        row(.udiv, "UDIV", "11111011 1011 nnnn 1111 dddd 1111 mmmm", .divide),
+        row(.smlal, "SMLAL", "11111011 1100 nnnn aaaa dddd 0000 mmmm", .multiplyLong),
+        row(
+            .smlalHalf, "SMLALBB and its kin", "11111011 1100 nnnn aaaa dddd 10 XY mmmm",
+            .multiplyLong),
+        row(.smlald, "SMLALD", "11111011 1100 nnnn aaaa dddd 110 M mmmm", .multiplyLong),
+        row(.smlsld, "SMLSLD", "11111011 1101 nnnn aaaa dddd 110 M mmmm", .multiplyLong),
+        row(.umlal, "UMLAL", "11111011 1110 nnnn aaaa dddd 0000 mmmm", .multiplyLong),
+        row(.umaal, "UMAAL", "11111011 1110 nnnn aaaa dddd 0110 mmmm", .multiplyLong),
+    ]
+}
