@@ -4,28 +4,12 @@
 ///
 /// Source: Arm ARM, "TLB maintenance instructions", and the page of each TLBI operation.
 public struct TLBIOperation: Sendable {
-    /// What the operation names, whoever executes it.
-    public enum Scope: UInt8, Sendable {
-        /// Every entry of the regime, whatever the VMID.
-        case allVMIDs
-        /// Every entry of the regime under the current VMID.
-        case all
-        /// The non-global entries of an ASID.
-        case asid
-        /// The entries that translate an address for an ASID, global ones included.
-        case address
-        /// The entries that translate an address, whatever the ASID.
-        case addressAllASIDs
-        /// What stage 2 alone knows about an IPA.
-        case intermediateAddress
-    }
-
     /// "VAE1IS", as after TLBI in assembly.
     public let name: String
     /// With op0 1 and CRn 8, from `A64SystemInstruction.table`.
     public let encoding: SystemRegisterEncoding
     public let minimumEL: ExceptionLevel
-    public let scope: Scope
+    public let scope: TLBIScope
     /// The Inner or Outer Shareable form: for every vCPU, not just this one.
     public let isInnerShareable: Bool
     /// VALE1 and its kin: last level only. This TLB holds nothing else, so it changes nothing.
@@ -111,7 +95,7 @@ extension TLBIOperation {
     }
 
     private static func row(
-        _ name: String, _ scope: Scope, el1: Bool = true, shared: Bool = false,
+        _ name: String, _ scope: TLBIScope, el1: Bool = true, shared: Bool = false,
         lastLevel: Bool = false, range: Bool = false
     ) -> TLBIOperation {
         let encoding = A64SystemInstruction.encoding(of: "tlbi \(name.lowercased())")
@@ -125,7 +109,7 @@ extension TLBIOperation {
 /// What a TLBI means once its operand and the state it was executed in are known: enough for any
 /// vCPU to carry it out on its own TLB.
 public struct TLBInvalidation: Equatable, Sendable {
-    public var scope: TLBIOperation.Scope
+    public var scope: TLBIScope
     public var regime: TranslationRegime
     public var vmid: UInt16
     public var asid: UInt16

@@ -41,7 +41,7 @@ public enum RegisterShift: UInt8, Sendable {
 
 /// Operands in one form for both instruction sets.
 public struct AArch32Instruction: Equatable, Sendable {
-    public enum Operand: UInt8, Sendable {
+    public enum SecondOperand: UInt8, Sendable {
         case immediate
         /// Rm, shifted by `shiftAmount`.
         case register
@@ -57,7 +57,7 @@ public struct AArch32Instruction: Equatable, Sendable {
     /// The condition in the instruction, or of its IT block; 14 for always.
     public var condition: UInt8 = 14
     public var setsFlags = false
-    public var operand = Operand.immediate
+    public var operand = SecondOperand.immediate
     /// Destination or Rt.
     public var rd: UInt32 = 0
     public var rn: UInt32 = 0

@@ -86,5 +86,5 @@ public enum CP15Operation: Equatable, Sendable {
     /// ATS1H
     case translateHyp(isWrite: Bool)
     /// TLB maintenance of PL1&0, of Hyp, of all non-secure entries
-    case invalidateTLB(TLBIOperation.Scope, isHyp: Bool, isShared: Bool)
+    case invalidateTLB(TLBIScope, isHyp: Bool, isShared: Bool)
 }

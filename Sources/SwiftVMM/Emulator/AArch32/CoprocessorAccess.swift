@@ -183,7 +183,7 @@ extension EmulatedVCPU {
     }
 
     private func invalidate32(
-        _ scope: TLBIOperation.Scope, _ operand: UInt64, isHyp: Bool, isShared: Bool,
+        _ scope: TLBIScope, _ operand: UInt64, isHyp: Bool, isShared: Bool,
         _ name: String
     ) -> ExecutionStatus {
         let controls = TranslationControls(

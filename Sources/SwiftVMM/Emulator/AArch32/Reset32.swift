@@ -2,7 +2,7 @@
 
 extension ProcessorState {
     /// Follows `reset`: registers have 32 bits, and those with a reset value of their own in
-    /// AArch32 get it. The processor is in Hyp mode, or in Supervisor mode if EL2 is not the guest's.
+    /// AArch32 get it. The processor is in Hyp mode, or in Supervisor mode if the guest has no EL2.
     ///
     /// Source: Arm ARM DDI 0406C, `TakeReset`, and the reset paragraphs of B4.1.
     func resetToAArch32(hasEL2: Bool) {
