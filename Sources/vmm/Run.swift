@@ -36,6 +36,9 @@ struct Run: ParsableCommand {
     @Option(help: "What runs the guest.")
     var backend: BackendChoice = .auto
 
+    @Option(help: "How the software CPU executes; every choice gives the same run.")
+    var engine: ExecutionEngine = .interpreter
+
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
@@ -158,6 +161,7 @@ extension Run {
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
         configuration.seed = seed.value
+        configuration.engine = engine
         switch backend {
         case .auto: configuration.backend = .automatic
         case .kvm: configuration.backend = .kvm

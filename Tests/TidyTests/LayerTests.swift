@@ -10,7 +10,7 @@ import Testing
         ["Memory"],
         ["Trace"],
         ["Engine"],
-        ["MMU", "Translate", "Emulator"],
+        ["MMU", "Translate", "HostCode", "Emulator"],
         ["KVM"],
         ["Devices", "Boot"],
         ["HypABI"],
@@ -22,7 +22,9 @@ import Testing
         ("Devices", "Engine"), ("Devices", "MMU"), ("Devices", "Translate"),
         ("Devices", "Emulator"), ("Devices", "KVM"), ("Boot", "Engine"), ("Boot", "MMU"),
         ("Boot", "Translate"), ("Boot", "Emulator"), ("Boot", "KVM"), ("MMU", "Translate"),
-        ("MMU", "Emulator"), ("Translate", "Emulator"), ("HypABI", "Emulator"),
+        ("MMU", "Emulator"), ("Translate", "Emulator"), ("Translate", "HostCode"),
+        ("MMU", "HostCode"), ("HostCode", "MMU"), ("HostCode", "Emulator"), ("HypABI", "HostCode"),
+        ("KVM", "HostCode"), ("Devices", "HostCode"), ("Boot", "HostCode"), ("HypABI", "Emulator"),
         ("HypABI", "Translate"), ("HypABI", "KVM"),
     ]
 

@@ -8,16 +8,35 @@ public final class EmulatedSystem {
     /// Whether EL2 belongs to the guest. Without it, HVC is a call to the machine's firmware.
     let hasEL2: Bool
     let blocks: BlockCache
+    /// Nil if the interpreter executes everything.
+    let hostCode: HostCodeEngine?
     public private(set) var vcpus: [EmulatedVCPU] = []
 
-    public init(memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool) {
+    /// - Parameter engine: What executes blocks; the default is the best that the host has.
+    public convenience init(
+        memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
+        engine: ExecutionEngine = .interpreter
+    ) {
+        self.init(
+            memory: memory, bus: bus, model: model, cpuCount: cpuCount, hasEL2: hasEL2,
+            hostCode: engine == .interpreter ? nil : HostCodeEngine(HostCodeOptions()))
+    }
+
+    init(
+        memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
+        hostCode: HostCodeEngine?, tlbCapacity: Int = 1024
+    ) {
+        self.hostCode = hostCode
         self.memory = memory
         self.bus = bus
         self.model = model
         self.hasEL2 = hasEL2
         clock = MachineClock()
-        blocks = BlockCache(memory: memory)
-        for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
+        blocks = BlockCache(memory: memory, hostCode: hostCode)
+        for index in 0..<cpuCount {
+            vcpus.append(
+                EmulatedVCPU(index: index, system: self, tlbCapacity: tlbCapacity))
+        }
         memory.willChange = { [unowned self] in _ = willStore(physical: $0, count: $1) }
     }
 

@@ -66,7 +66,8 @@ extension EmulatedVCPU {
         let sourcePC = state.pc
         exceptionLoops.note(
             vector: vector, syndrome: syndrome, pc: sourcePC,
-            isFault: type == .synchronous && preferredReturn == sourcePC, state: state)
+            isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
+            count: executedCount, isSynchronous: type == .synchronous)
         state.pstate = new
         state.pc = vector
         contextIsStale = true

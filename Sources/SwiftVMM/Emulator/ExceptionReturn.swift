@@ -28,7 +28,6 @@ extension EmulatedVCPU {
         contextIsStale = true
         attention = true
         state.pc = target
-        exceptionLoops.noteProgress()
 
         if observes(.exceptions) {
             emit(

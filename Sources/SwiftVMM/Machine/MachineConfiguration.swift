@@ -17,6 +17,8 @@ public struct MachineConfiguration: Sendable {
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2
     public var backend = Backend.automatic
+    /// How the software CPU executes; every choice gives the same run.
+    public var engine = ExecutionEngine.interpreter
     /// The flavour of EL2 under KVM; the software CPU always has both.
     public var virtualizationHostExtensions = VirtualizationHostExtensions.automatic
     /// What the run needs the engine to be able to do; `.automatic` then chooses one that can.
@@ -25,6 +27,10 @@ public struct MachineConfiguration: Sendable {
     public var resetPolicy = ResetPolicy.poison
     /// Decides every UNKNOWN value.
     public var seed: UInt64 = 1
+
+    /// For tests: how host code is made, and room in the TLB.
+    var hostCode = HostCodeOptions()
+    var tlbCapacity = 1024
 
     public init() {}
 

@@ -15,7 +15,10 @@ final class SoftwareEngine: MachineEngine {
         self.configuration = configuration
         system = EmulatedSystem(
             memory: memory, bus: bus, model: CPUModel.base, cpuCount: configuration.cpuCount,
-            hasEL2: configuration.entryLevel == .el2)
+            hasEL2: configuration.entryLevel == .el2,
+            hostCode: configuration.engine == .interpreter
+                ? nil : HostCodeEngine(configuration.hostCode),
+            tlbCapacity: configuration.tlbCapacity)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
             entryRange: memory.base.value..<memory.end)
