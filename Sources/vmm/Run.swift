@@ -12,9 +12,12 @@ struct Run: ParsableCommand {
               vmm run --cpus 2 --trace hypercalls,exceptions hyp-init.bin
               vmm run --timeout 10s --format json stub.elf > report.json
               vmm run --load params.bin@0x48000000 --entry start stub.elf
+              vmm run Image --initrd initrd.cpio --append 'console=ttyAMA0'
 
-            IMAGE is an AArch64 ELF file or a flat binary, which loads at 0x40000000 unless its \
-            note says otherwise. It starts with the MMU off.
+            IMAGE is an arm64 Linux Image, an AArch64 ELF file or a flat binary, which loads at \
+            0x40000000 unless its note says otherwise; gzip is undone. It starts with the MMU \
+            off. A Linux kernel finds the device tree in x0, and so does any other image if there \
+            is an --initrd, --append or --dtb to tell of.
 
             OUTPUT: The guest's console is stdout, and the report follows on stderr. With \
             --format json the report, one JSON object, is all of stdout, and the console goes to \
@@ -30,8 +33,7 @@ struct Run: ParsableCommand {
         return String(Table(rows: rows, indent: "  ").text.dropLast())
     }()
 
-    @Argument(help: "The image to run.", completion: .file())
-    var image: String
+    @OptionGroup var boot: BootOptions
 
     @Option(help: "What runs the guest.")
     var backend: BackendChoice = .auto
@@ -116,9 +118,11 @@ struct Run: ParsableCommand {
 
 extension Run {
     private func perform() throws(VMMError) -> ExitStatus {
-        let image = try assembleImage()
+        if let path = boot.dumpDtb { return try dumpDeviceTree(to: path) }
+        guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
+        let image = try assembleImage(path)
         let machine = try VirtualMachine(configuration)
-        try machine.load(image)
+        try boot.load(image, into: machine)
 
         let console = format == .text ? Terminal.standardOutput : Terminal.standardError
         machine.console.output = { console.byte($0) }
@@ -179,8 +183,15 @@ extension Run {
         return configuration
     }
 
-    private func assembleImage() throws(VMMError) -> Image {
-        var image = try Image(contentsOf: image)
+    private func dumpDeviceTree(to path: String) throws(VMMError) -> ExitStatus {
+        try configuration.validate()
+        let files = try boot.files(Board(configuration), seed: seed.value)
+        try FileContents.write(files.describedTree.encoded(), to: path)
+        return .success
+    }
+
+    private func assembleImage(_ path: String) throws(VMMError) -> Image {
+        var image = try Image(contentsOf: path)
         for request in load {
             image.add(
                 FlatImage.raw(

@@ -13,6 +13,7 @@ struct VMM: ParsableCommand {
               vmm run hyp-stub.bin                    run it, judge every hypercall, report
               vmm run --trace exceptions stub.elf     and show each exception on the way
               vmm run --format json stub.bin          the report as data on stdout
+              vmm check Image                         try every rule on a live kernel
               vmm explain HYP-21                      what a rule or register means
               vmm doctor                              what this host can do
             """,
@@ -21,7 +22,7 @@ struct VMM: ParsableCommand {
     )
 
     private static let subcommands: [any ParsableCommand.Type] = [
-        Run.self, Compare.self, Disassemble.self, Explain.self, Doctor.self,
+        Run.self, Check.self, Compare.self, Disassemble.self, Explain.self, Doctor.self,
     ]
 
     static func main() {

@@ -1,7 +1,6 @@
 // Timer interrupts and WFI: the timer wakes a WFI although PSTATE.I masks it, and is taken when the
 // mask goes; at EL1 it is routed by HCR_EL2.IMO.
 //
-// QEMU: no — timer outputs are wired straight to the IRQ input here, and to a GIC there
 // Source: Arm ARM, "Wait for Interrupt mechanism"; "Asynchronous exception routing".
 //
 // EXPECT: before wfi 1
@@ -20,18 +19,21 @@
 
 #define STOP_TIMER
 #include "guest.h"
+#include "gic.h"
 
-// cntp fires 0x1000 ticks from now.
-.macro START_TIMER
-    SET     cntp_tval_el0, 0x1000
+// cntp fires that many ticks from now.
+.macro START_TIMER ticks=0x1000
+    SET     cntp_tval_el0, \ticks
     SET     cntp_ctl_el0, 1
     isb
 .endm
 
 GUEST
+    GIC_ON
     SET     hcr_el2, (HCR_RW | HCR_IMO)
     isb
-    START_TIMER
+    // Long enough for QEMU on a busy host to print a line.
+    START_TIMER 0x800000
     SHOWREG "before wfi ", cntp_ctl_el0
     wfi
     SHOWREG "after wfi ", cntp_ctl_el0

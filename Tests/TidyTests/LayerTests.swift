@@ -8,6 +8,7 @@ import Testing
         ["Support"],
         ["Arm"],
         ["Memory"],
+        ["GIC"],
         ["Trace"],
         ["Engine"],
         ["MMU", "Translate", "HostCode", "Emulator"],
@@ -15,6 +16,7 @@ import Testing
         ["Devices", "Boot"],
         ["HypABI"],
         ["Machine"],
+        ["Check"],
     ]
     /// A folder on the left must not name what the one on the right declares, though it is lower.
     static let strangers = [

@@ -295,4 +295,35 @@ private enum Guest {
         }
         #expect(Command.run("explain").status == 0)
     }
+
+    // MARK: Device trees
+
+    @Test(arguments: ["1", "4", "8"])
+    func theDeviceTreeIsOneThatTheCompilerHasNoComplaintAbout(cpus: String) {
+        let tree = folder.path + "/\(cpus).dtb"
+        let result = Command.run("run", "--dump-dtb", tree, "--cpus", cpus, "--append", "quiet")
+        #expect(result.status == 0, "\(result.standardError)")
+        // Status 77 where dtc is not installed.
+        let compiler = Command.run(
+            tree, shell: "command -v dtc >/dev/null || exit 77; shift; dtc -I dtb -O dts \"$1\"")
+        if compiler.status == 77 { return }
+        #expect(compiler.status == 0)
+        #expect(compiler.standardError == "")
+        #expect(compiler.standardOutput.contains("bootargs = \"quiet\";"))
+        #expect(compiler.standardOutput.contains("cpu@\(Int(cpus)! - 1) {"))
+    }
+
+    @Test func aBrokenDeviceTreeIsOneClearError() {
+        let tree = folder.file("broken.dtb", [1, 2, 3, 4, 5])
+        let result = Command.run("run", image(Guest.exiting(0)), "--dtb", tree)
+        #expect(result.status == 65)
+        #expect(result.standardError.contains("malformed device tree blob: magic at offset 0x0"))
+    }
+
+    @Test func anImageIsNamedOnce() {
+        let path = image(Guest.exiting(0))
+        #expect(Command.run("run", "--kernel", path).status == 0)
+        #expect(Command.run("run", path, "--kernel", path).status == 64)
+        #expect(Command.run("run").status == 64)
+    }
 }

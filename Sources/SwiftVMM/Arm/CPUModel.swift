@@ -49,9 +49,9 @@ public struct CPUModel: Sendable {
             .clidrEL1: 0x0a20_0023,
             .ccsidrEL1: 0x700f_e01a,
             .cntfrqEL0: counterFrequencyHz,
-            // Two active-priority bits' worth of one register, four list registers, 5-bit
-            // priorities and preemption.
-            .ichVtrEL2: 0x9000_0003,
+            // Four list registers, 5 bits of priority and preemption, 16-bit virtual INTIDs; no
+            // virtual LPIs by GICv4 (nV4); ICH_HCR_EL2.TDIR (TDS).
+            .ichVtrEL2: 0x9018_0003,
             .mdrarEL1: 0,
         ])
 }

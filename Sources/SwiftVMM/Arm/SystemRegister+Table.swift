@@ -518,13 +518,13 @@ extension SystemRegister {
             writable: 0xffff_ffff, trap: .interruptController),
         reg(
             .iccSreEL1, "ICC_SRE_EL1", op(3, 0, 12, 12, 5), .el1, reset: .value(7), writable: 0,
-            fixedOnes: 7),
+            fixedOnes: 7, trap: .interruptController),
         reg(
             .iccSreEL2, "ICC_SRE_EL2", op(3, 4, 12, 9, 5), .el2, reset: .value(7), writable: 0x8,
             fixedOnes: 7),
         reg(
             .ichHcrEL2, "ICH_HCR_EL2", op(3, 4, 12, 11, 0), .el2, reset: .value(0),
-            writable: 0xf800_3cff),
+            writable: 0xf800_5cff),
         reg(
             .ichVtrEL2, "ICH_VTR_EL2", op(3, 4, 12, 11, 1), .el2, access: .readOnly,
             reset: .identification),
@@ -537,7 +537,10 @@ extension SystemRegister {
         reg(
             .ichElrsrEL2, "ICH_ELRSR_EL2", op(3, 4, 12, 11, 5), .el2, access: .readOnly,
             reset: .value(0xf)),
-        reg(.ichVmcrEL2, "ICH_VMCR_EL2", op(3, 4, 12, 11, 7), .el2, writable: 0xffff_ffff),
+        reg(
+            .ichVmcrEL2, "ICH_VMCR_EL2", op(3, 4, 12, 11, 7), .el2,
+            // Binary points have a minimum that is not zero.
+            reset: .partial(known: 0x00fc_0008, value: 0x004c_0008), writable: 0xf8fc_0213),
         reg(.ichAp0r0EL2, "ICH_AP0R0_EL2", op(3, 4, 12, 8, 0), .el2, writable: 0xffff_ffff),
         reg(.ichAp1r0EL2, "ICH_AP1R0_EL2", op(3, 4, 12, 9, 0), .el2, writable: 0xffff_ffff),
         reg(.ichLr0EL2, "ICH_LR0_EL2", op(3, 4, 12, 12, 0), .el2),

@@ -22,6 +22,7 @@ public struct Image: Sendable {
     public enum Format: String, Sendable {
         case elf = "ELF"
         case flat = "flat binary"
+        case linux = "arm64 Linux Image"
     }
 
     /// The name used in messages: usually the file's.
@@ -30,6 +31,8 @@ public struct Image: Sendable {
     public var segments: [Segment]
     /// Where the boot CPU starts, with the MMU off.
     public var entry: GuestPhysicalAddress
+    /// x0 at the entry point: the address of the device tree, or 0.
+    public var entryArgument: UInt64 = 0
     public var symbols: Symbols
     /// What the image says about itself in its note; nil without one.
     public var declaration: ImageNote?
@@ -58,13 +61,26 @@ extension Image {
 
     /// Recognises the format by the first bytes and reads the image.
     ///
-    /// ELF files load by their program headers; everything else that is not a known format of
-    /// something else is a flat binary.
+    /// ELF files load by their program headers, arm64 Linux Images where their header wants them;
+    /// either may be compressed with gzip. Everything else that is not a known format of something
+    /// else is a flat binary.
     public init(_ bytes: [UInt8], name: String) throws(VMMError) {
         let reader = ByteReader(bytes)
         guard !bytes.isEmpty else { throw VMMError(.badData, "\(name) is empty") }
         if reader.holds(ELFImage.magic, at: 0) {
             self = try ELFImage.read(bytes, name: name)
+            return
+        }
+        if reader.holds(Gzip.magic, at: 0) {
+            let unpacked = try Gzip.unpack(bytes, name: name)
+            guard !unpacked.starts(with: Gzip.magic) else {
+                throw VMMError(.badData, "\(name) is compressed with gzip twice")
+            }
+            try self.init(unpacked, name: name)
+            return
+        }
+        if reader.holds(LinuxImage.magic, at: LinuxImage.magicOffset) {
+            self = try LinuxImage.read(bytes, name: name)
             return
         }
         if !reader.holds(ImageNote.magic, at: ImageNote.offset),
@@ -77,24 +93,17 @@ extension Image {
 
     /// Formats that would run as garbage if taken for flat binaries.
     private static let unsupported: [(magic: [UInt8], offset: Int, what: String, hint: String)] = {
-        let later = "booting Linux comes later; give a flat binary or an AArch64 ELF file"
         let unpack = "unpack it and give the image inside"
-        let convert = "give a flat binary or an AArch64 ELF file"
+        let convert = "give an arm64 Linux Image, a flat binary or an AArch64 ELF file"
         return [
-            // Linux Documentation/arch/arm64/booting.rst: "ARM\x64" at 56.
-            (Array("ARM\u{64}".utf8), 56, "an arm64 Linux Image", later),
             // Linux drivers/firmware/efi/libstub/zboot-header.S: "MZ", 0, 0, "zimg".
-            (Array("zimg".utf8), 4, "a compressed EFI Linux image (zboot)", later),
+            (Array("zimg".utf8), 4, "a compressed EFI Linux image (zboot)", unpack),
             // Linux arch/arm/boot/compressed/head.S: 0x016f2818 at 0x24.
-            ([0x18, 0x28, 0x6f, 0x01], 0x24, "a 32-bit Arm Linux zImage", later),
+            ([0x18, 0x28, 0x6f, 0x01], 0x24, "a 32-bit Arm Linux zImage", convert),
             // U-Boot include/image.h, IH_MAGIC, big endian.
-            ([0x27, 0x05, 0x19, 0x56], 0, "a U-Boot uImage", later),
+            ([0x27, 0x05, 0x19, 0x56], 0, "a U-Boot uImage", unpack),
             // Devicetree Specification, "Header".
             ([0xd0, 0x0d, 0xfe, 0xed], 0, "a device tree blob, not a program", convert),
-            (
-                [0x1f, 0x8b], 0, "compressed with gzip (a kernel's Image.gz?)",
-                unpack + "; " + later
-            ),
             ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], 0, "compressed with xz", unpack),
             ([0x28, 0xb5, 0x2f, 0xfd], 0, "compressed with zstd", unpack),
             ([0xcf, 0xfa, 0xed, 0xfe], 0, "a Mach-O file", convert),

@@ -10,21 +10,23 @@ public final class EmulatedSystem {
     let blocks: BlockCache
     /// Nil if the interpreter executes everything.
     let hostCode: HostCodeEngine?
+    public let gic: GIC
     public private(set) var vcpus: [EmulatedVCPU] = []
 
-    /// - Parameter engine: What executes blocks; the default is the best that the host has.
+    /// - Parameter engine: What executes blocks.
     public convenience init(
         memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
-        engine: ExecutionEngine = .interpreter
+        gicVersion: GICVersion = .v3, engine: ExecutionEngine = .interpreter
     ) {
         self.init(
             memory: memory, bus: bus, model: model, cpuCount: cpuCount, hasEL2: hasEL2,
+            gicVersion: gicVersion,
             hostCode: engine == .interpreter ? nil : HostCodeEngine(HostCodeOptions()))
     }
 
     init(
         memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
-        hostCode: HostCodeEngine?, tlbCapacity: Int = 1024
+        gicVersion: GICVersion = .v3, hostCode: HostCodeEngine?, tlbCapacity: Int = 1024
     ) {
         self.hostCode = hostCode
         self.memory = memory
@@ -33,10 +35,12 @@ public final class EmulatedSystem {
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory, hostCode: hostCode)
+        gic = GIC(version: gicVersion, cpuCount: cpuCount)
         for index in 0..<cpuCount {
             vcpus.append(
                 EmulatedVCPU(index: index, system: self, tlbCapacity: tlbCapacity))
         }
+        gic.linesChanged = { [unowned self] in vcpus[$0].interruptsChanged() }
         memory.willChange = { [unowned self] in _ = willStore(physical: $0, count: $1) }
     }
 

@@ -50,6 +50,7 @@ public final class EmulatedVCPU: VCPU {
 
     // MARK: Interrupts and events
 
+    /// The inputs from the interrupt controller.
     var interrupts = InterruptLines()
     var timerDeadline = UInt64.max
     /// Interrupts or timers may have changed: look before the next block.
@@ -131,11 +132,19 @@ public final class EmulatedVCPU: VCPU {
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
-        attention = true
-        interrupts = InterruptLines()
+        system.gic.resetInterface(index)
+        inheritInterruptController()
+        interruptsChanged()
         eventRegister = false
         exceptionLoops = ExceptionLoopDetector()
         retired = 0
+    }
+
+    /// The interrupt controller drives other inputs now, which the next instruction must find.
+    func interruptsChanged() {
+        interrupts = system.gic.lines[index]
+        attention = true
+        mustLeaveBlock = true
     }
 
     /// Whether a vCPU that returned `.waiting` has something to go on for.
@@ -158,6 +167,7 @@ public final class EmulatedVCPU: VCPU {
         runLimit = runStart &+ min(budget, UInt64.max &- runStart)
         defer { state[Slot.instructionCount] &+= clock.now &- runStart }
         attention = true
+        system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }
         usesHostCode = system.hostCode != nil && !observes(.instructions)
         let code = advance()
@@ -171,6 +181,8 @@ public final class EmulatedVCPU: VCPU {
         while true {
             if usesHostCode, system.hostCode.unsafelyUnwrapped.isFull { system.dropTranslations() }
             guard let block = nextBlock() else { return 0 }
+            // Whatever asked for that has been looked at.
+            mustLeaveBlock = false
             let room = min(runLimit, timerDeadline) &- clock.now
             if usesHostCode, let code = hostCode(for: block),
                 room >= UInt64(block.pointee.instructionCount)
@@ -206,8 +218,8 @@ public final class EmulatedVCPU: VCPU {
             if contextIsStale { selectContext() }
             removeTagFromPC()
             if attention {
-                attention = false
                 updateTimers()
+                attention = false
                 if takePendingInterrupt() { continue }
             }
             if let reason = exceptionLoops.reason {
@@ -429,6 +441,7 @@ public final class EmulatedVCPU: VCPU {
         }
         contextIsStale = true
         attention = true
+        mustLeaveBlock = true
         return true
     }
 

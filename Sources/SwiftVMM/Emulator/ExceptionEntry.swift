@@ -122,11 +122,11 @@ extension EmulatedVCPU {
         // Virtual interrupts go to EL1, only below EL2 and only while HCR_EL2.{F,I,A}MO route
         // theirs.
         guard el != .el2, !tge else { return false }
-        if hcr[bit: 6], hcr[bit: 3], daif & PSTATE.Bit.f == 0 {
+        if interrupts.virtualFIQ || hcr[bit: 6], hcr[bit: 3], daif & PSTATE.Bit.f == 0 {
             takeException(.fiq, to: .el1, syndrome: 0, preferredReturn: state.pc)
             return true
         }
-        if hcr[bit: 7], hcr[bit: 4], daif & PSTATE.Bit.i == 0 {
+        if interrupts.virtualIRQ || hcr[bit: 7], hcr[bit: 4], daif & PSTATE.Bit.i == 0 {
             takeException(.irq, to: .el1, syndrome: 0, preferredReturn: state.pc)
             return true
         }
@@ -145,13 +145,8 @@ extension EmulatedVCPU {
         if interrupts.irq || interrupts.fiq { return true }
         let hcr = state[.hcrEL2]
         guard state.el != .el2, !hcr[bit: 27] else { return false }
-        return (hcr[bit: 6] && hcr[bit: 3]) || (hcr[bit: 7] && hcr[bit: 4])
-            || (hcr[bit: 8] && hcr[bit: 5])
+        return hcr[bit: 3] && (interrupts.virtualFIQ || hcr[bit: 6])
+            || hcr[bit: 4] && (interrupts.virtualIRQ || hcr[bit: 7])
+            || hcr[bit: 5] && hcr[bit: 8]
     }
-}
-
-/// The physical interrupt inputs of a PE.
-struct InterruptLines: Equatable, Sendable {
-    var irq = false
-    var fiq = false
 }

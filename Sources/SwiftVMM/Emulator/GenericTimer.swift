@@ -1,7 +1,6 @@
 // The generic timer on virtual time: an instruction takes one nanosecond, whatever the host.
 //
-// Until the machine has an interrupt controller the four timer outputs are wired straight to the
-// PE's IRQ input. Source: Arm ARM, "The Generic Timer in AArch64 state".
+// The timers' outputs are private interrupts of the GIC. Source: Arm ARM, "The Generic Timer in AArch64 state".
 
 /// The machine's virtual time in executed instructions, shared by its vCPUs.
 public final class MachineClock {
@@ -29,16 +28,24 @@ extension EmulatedVCPU {
         let compare: SystemRegisterID
         let value: SystemRegisterID
         let isVirtual: Bool
+        let intid: Int
     }
 
     private static let timers = [
-        Timer(control: .cntpCtlEL0, compare: .cntpCvalEL0, value: .cntpTvalEL0, isVirtual: false),
-        Timer(control: .cntvCtlEL0, compare: .cntvCvalEL0, value: .cntvTvalEL0, isVirtual: true),
         Timer(
-            control: .cnthpCtlEL2, compare: .cnthpCvalEL2, value: .cnthpTvalEL2, isVirtual: false),
+            control: .cntpCtlEL0, compare: .cntpCvalEL0, value: .cntpTvalEL0, isVirtual: false,
+            intid: PrivateInterrupt.physicalTimer),
         Timer(
-            control: .cnthvCtlEL2, compare: .cnthvCvalEL2, value: .cnthvTvalEL2, isVirtual: false),
+            control: .cntvCtlEL0, compare: .cntvCvalEL0, value: .cntvTvalEL0, isVirtual: true,
+            intid: PrivateInterrupt.virtualTimer),
+        Timer(
+            control: .cnthpCtlEL2, compare: .cnthpCvalEL2, value: .cnthpTvalEL2, isVirtual: false,
+            intid: PrivateInterrupt.hypervisorTimer),
+        Timer(
+            control: .cnthvCtlEL2, compare: .cnthvCvalEL2, value: .cnthvTvalEL2, isVirtual: false,
+            intid: PrivateInterrupt.hypervisorVirtualTimer),
     ]
+    private static let timerInterrupts: UInt32 = timers.reduce(0) { $0 | 1 << UInt32($1.intid) }
 
     /// Virtual time at the instruction that PC names.
     private var now: UInt64 { clock.now &+ UInt64(retired) }
@@ -88,24 +95,26 @@ extension EmulatedVCPU {
                     count(of: timer) &+ (value & 0xffff_ffff).signExtended(from: 32)
             default: continue
             }
+            updateTimers()
             attention = true
             return true
         }
         if id == .cntvoffEL2 {
             state[id] = value
+            updateTimers()
             attention = true
             return true
         }
         return false
     }
 
-    /// Recomputes the IRQ input and the time of its next change.
+    /// Drives the timers' interrupts and works out the time of their next change.
     func updateTimers() {
-        var isPending = false
+        var asserted: UInt32 = 0
         var deadline = UInt64.max
         for timer in Self.timers where state[timer.control] & 3 == 1 {
             if isFired(timer) {
-                isPending = true
+                asserted[bit: timer.intid] = true
                 continue
             }
             // Count reaches the compare value after this many ticks.
@@ -115,7 +124,12 @@ extension EmulatedVCPU {
                 by: CPUModel.instructionsPerTick)
             if !ticks.overflow && !time.overflow { deadline = min(deadline, time.partialValue) }
         }
-        interrupts.irq = isPending
         timerDeadline = deadline
+        let old = system.gic.state.local[index].lines & Self.timerInterrupts
+        guard asserted != old else { return }
+        for timer in Self.timers where asserted[bit: timer.intid] != old[bit: timer.intid] {
+            system.gic.setLevel(
+                ofPrivateInterrupt: timer.intid, of: index, asserted[bit: timer.intid])
+        }
     }
 }

@@ -207,6 +207,8 @@ extension EmulatedVCPU {
         }
         let effect = device.write(offset: offset, sizeBytes: access.sizeBytes, value: value)
         if effect != .none { request(effect) }
+        // It may have raised an interrupt of this very PE.
+        if attention { mustLeaveBlock = true }
     }
 
     // MARK: Pairs, exclusives, atomics

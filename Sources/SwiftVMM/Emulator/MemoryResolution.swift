@@ -170,14 +170,19 @@ extension EmulatedVCPU {
         publishContext()
     }
 
-    /// The instruction at a virtual address, as a debugger would read it: no exception, and nothing
-    /// cached. Nil where nothing is mapped.
-    func instruction(at address: UInt64) -> UInt32? {
+    /// Where an instruction is fetched from, as a debugger would find out: no exception, and
+    /// nothing cached. Nil where nothing is mapped.
+    func physicalAddress(ofInstructionAt address: UInt64) -> UInt64? {
         let controls = TranslationControls(state: UnsafePointer(state.slots))
         let access = AccessDescriptor(.fetch, at: state.el)
         let translation = try? controls.translate(
             VirtualAddress(address), for: access, memory: memory)
-        return translation.flatMap { memory.word(at: $0.physicalAddress.value) }
+        return translation?.physicalAddress.value
+    }
+
+    /// The instruction at a virtual address; nil where nothing is mapped.
+    func instruction(at address: UInt64) -> UInt32? {
+        physicalAddress(ofInstructionAt: address).flatMap { memory.word(at: $0) }
     }
 
     // MARK: Aborts

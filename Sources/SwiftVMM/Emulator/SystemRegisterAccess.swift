@@ -18,7 +18,7 @@ extension EmulatedVCPU {
             packed: UInt16(truncatingIfNeeded: op.immediate))
         switch decideAccess(to: encoding, isRead: true) {
         case .allowed(let id):
-            let value = readEffective(id)
+            let value = readInterruptController(id) ?? readEffective(id)
             state.slots[Int(op.destination)] = value
             if observes(.systemRegisters) {
                 emit(.systemRegisterRead(id, value: value), pc: state.pc, el: state.el)
@@ -42,7 +42,8 @@ extension EmulatedVCPU {
             let old = observes(.systemRegisters) ? readEffective(id) : 0
             let pc = state.pc
             let el = state.el
-            writeEffective(id, state.slots[Int(op.a)])
+            let value = state.slots[Int(op.a)]
+            if !commandInterruptController(id, value) { writeEffective(id, value) }
             if observes(.systemRegisters) {
                 emit(
                     .systemRegisterWritten(id, old: old, new: readEffective(id)), pc: pc, el: el)
@@ -147,19 +148,7 @@ extension EmulatedVCPU {
         case .physicalCounter, .physicalTimer, .virtualCounter, .virtualTimer:
             return timerTrapTarget(row, isRead: isRead, el: el, hcr: hcr)
         case .interruptController:
-            // ICH_HCR_EL2.{TC, TALL0, TALL1} and the SRE controls: SRE is fixed at one here.
-            guard el == .el1 else { return nil }
-            let ich = state[.ichHcrEL2]
-            let group0: [SystemRegisterID] = [
-                .iccIar0EL1, .iccEoir0EL1, .iccHppir0EL1, .iccBpr0EL1, .iccAp0r0EL1,
-                .iccIgrpen0EL1,
-            ]
-            let common: [SystemRegisterID] = [
-                .iccPmrEL1, .iccCtlrEL1, .iccDirEL1, .iccRprEL1, .iccSgi0rEL1, .iccSgi1rEL1,
-                .iccAsgi1rEL1,
-            ]
-            if common.contains(row.id) { return when(ich[bit: 10]) }
-            return when(ich[bit: group0.contains(row.id) ? 11 : 12])
+            return when(el == .el1 && isInterruptControllerTrapped(row.id, hcr: hcr))
         }
     }
 
@@ -210,12 +199,7 @@ extension EmulatedVCPU {
         case .oslsrEL1: return 0b1000 | state[.oslarEL1] << 1 & 2
         case .dbgclaimsetEL1: return 0xff
         case .dbgclaimclrEL1: return state[.dbgclaimsetEL1]
-        case .iccIar0EL1, .iccIar1EL1, .iccHppir0EL1, .iccHppir1EL1: return 1023
-        case .iccRprEL1: return 0xff
-        case .iccCtlrEL1:
-            // PRIbits 5, IDbits 16, A3V.
-            return state[id] | 4 << 8 | 1 << 15
-        default: return readTimer(id) ?? state[id]
+        default: return interruptControllerValue(id) ?? readTimer(id) ?? state[id]
         }
     }
 
@@ -244,7 +228,7 @@ extension EmulatedVCPU {
         case .dbgclaimsetEL1: state[.dbgclaimsetEL1] |= value & 0xff
         case .dbgclaimclrEL1: state[.dbgclaimsetEL1] &= ~value
         default:
-            if writeTimer(id, value) { return }
+            if setInterruptController(id, value) || writeTimer(id, value) { return }
             state[id] = value & row.writable | row.fixedOnes
         }
         switch id {
@@ -263,8 +247,9 @@ extension EmulatedVCPU {
     private var interruptStatus: UInt64 {
         let hcr = state[.hcrEL2]
         let isVirtual = state.el == .el1
-        let i = isVirtual && hcr[bit: 4] ? hcr[bit: 7] : interrupts.irq
-        let f = isVirtual && hcr[bit: 3] ? hcr[bit: 6] : interrupts.fiq
+        let lines = interrupts
+        let i = isVirtual && hcr[bit: 4] ? hcr[bit: 7] || lines.virtualIRQ : lines.irq
+        let f = isVirtual && hcr[bit: 3] ? hcr[bit: 6] || lines.virtualFIQ : lines.fiq
         let a = isVirtual && hcr[bit: 5] && hcr[bit: 8]
         return (a ? 1 << 8 : 0) | (i ? 1 << 7 : 0) | (f ? 1 << 6 : 0)
     }

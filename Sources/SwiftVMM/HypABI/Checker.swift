@@ -19,7 +19,7 @@ public final class HypABIChecker: VCPUObserver {
 
     private let title: String
     private var directory: OwnerDirectory
-    private let declaredBases: [UInt64]
+    private var declaredBases: [UInt64]
     private var watched: [any VCPU] = []
     private var states: [Int: VCPUState] = [:]
     private var initialised: Set<Int> = []
@@ -68,6 +68,16 @@ public final class HypABIChecker: VCPUObserver {
     /// The vCPUs whose registers may be read while another one makes a call (HYP-5). Only for
     /// engines that run all vCPUs on one thread.
     public func watch(_ vcpus: [any VCPU]) { watched = vcpus }
+
+    /// From now on the vectors at this base belong to `owner`; where the image says nothing, who
+    /// drives the run may find out.
+    public func declare(_ owner: ImageDeclaration.Owner) {
+        directory.declare(owner)
+        if !declaredBases.isEmpty { declaredBases.append(owner.vectorBase.alignedDown(to: 2048)) }
+    }
+
+    /// The calls so far that have ended.
+    public var records: [HypercallRecord] { ledger.records }
 
     // MARK: - Events
 

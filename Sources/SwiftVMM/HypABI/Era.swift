@@ -28,6 +28,13 @@ public struct Era: Hashable, Comparable, Sendable {
         self.init(major, minor)
     }
 
+    /// The release in a kernel's banner, "Linux version 6.12.95+deb13 …".
+    public init?(banner: String) {
+        guard let release = banner.split(separator: " ").dropFirst(2).first else { return nil }
+        let numbers = release.split { !$0.isASCIIDigit && $0 != "." }.first ?? ""
+        self.init(numbers.split(separator: ".").prefix(2).joined(separator: "."))
+    }
+
     public static func < (a: Self, b: Self) -> Bool {
         (a.major, a.minor) < (b.major, b.minor)
     }

@@ -105,6 +105,13 @@ struct OwnerDirectory: Sendable {
         return owners.first { $0.vectorBase.alignedDown(to: 2048) == base }?.kind ?? .unknown
     }
 
+    mutating func declare(_ owner: ImageDeclaration.Owner) {
+        owners.removeAll {
+            $0.vectorBase.alignedDown(to: 2048) == owner.vectorBase.alignedDown(to: 2048)
+        }
+        owners.append(owner)
+    }
+
     mutating func noteFirstCall(vectorBase: UInt64?) {
         guard owners.isEmpty, let vectorBase else { return }
         owners.append(.init(kind: era.initialStub, vectorBase: vectorBase))

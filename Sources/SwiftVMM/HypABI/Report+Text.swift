@@ -1,15 +1,13 @@
 // The report for a terminal: 80 columns, one block for each call, the rules at the end.
 
 extension HypABIReport {
-    static let width = 80
-
     /// The report as text, each line ended.
     ///
     /// - Parameters:
     ///   - symbols: Names for the addresses, from the image.
     ///   - showsCalls: Without it only findings, rules and the verdict are written.
     public func text(symbols: Symbols = Symbols(), showsCalls: Bool = true) -> String {
-        var page = Page(symbols: symbols)
+        var page = ReportPage(symbols: symbols)
         head(&page)
         if showsCalls {
             calls(&page)
@@ -41,16 +39,16 @@ extension HypABIReport {
 
     // MARK: - Parts
 
-    private func head(_ page: inout Page) {
+    private func head(_ page: inout ReportPage) {
         page.line("Hyp ABI report" + (title.isEmpty ? "" : ": \(title)"))
         let seen = observation == .engine ? "every exception" : "the image's checkpoints"
         page.line("kernel era \(era), seen through \(seen)")
         for owner in owners {
-            page.line("  \(pad(owner.kind.rawValue, 6)) \(page.place(owner.vectorBase))")
+            page.line("  \(ReportPage.pad(owner.kind.rawValue, 6)) \(page.place(owner.vectorBase))")
         }
     }
 
-    private func calls(_ page: inout Page) {
+    private func calls(_ page: inout ReportPage) {
         page.heading("Calls")
         if records.isEmpty { page.line("  none") }
         for (index, record) in records.enumerated() {
@@ -62,7 +60,7 @@ extension HypABIReport {
         }
     }
 
-    private func block(_ record: HypercallRecord, _ page: inout Page) {
+    private func block(_ record: HypercallRecord, _ page: inout ReportPage) {
         let what = "#\(record.index) \(record.name) (\(record.number.hex()))"
         let whoAndWhen = "vCPU \(record.vcpu)  t \(record.time)"
         page.spread("\(what) -> \(record.owner.rawValue)", whoAndWhen)
@@ -80,7 +78,7 @@ extension HypABIReport {
         for index in record.findings { page.field("BREAKS", summary(of: findings[index])) }
     }
 
-    private func end(of record: HypercallRecord, _ page: Page) -> String {
+    private func end(of record: HypercallRecord, _ page: ReportPage) -> String {
         let result = record.after.map { ", x0 = \($0.x[0].hex())" } ?? ""
         let mode = record.after.map { ", \($0.modeName)" } ?? ""
         switch record.outcome {
@@ -93,7 +91,7 @@ extension HypABIReport {
         }
     }
 
-    private func vectors(_ page: inout Page) {
+    private func vectors(_ page: inout ReportPage) {
         guard !installations.isEmpty else { return }
         page.heading("Vectors (VBAR_EL2)")
         for item in installations {
@@ -104,7 +102,7 @@ extension HypABIReport {
         }
     }
 
-    private func arrivals(_ page: inout Page) {
+    private func arrivals(_ page: inout ReportPage) {
         guard !restarts.isEmpty else { return }
         page.heading("Restarts")
         for item in restarts {
@@ -118,7 +116,7 @@ extension HypABIReport {
         }
     }
 
-    private func broken(_ page: inout Page) {
+    private func broken(_ page: inout ReportPage) {
         if !findings.isEmpty {
             page.heading("Findings")
             for finding in findings { describe(finding, &page) }
@@ -137,10 +135,11 @@ extension HypABIReport {
         }
     }
 
-    private func describe(_ finding: Finding, _ page: inout Page) {
+    private func describe(_ finding: Finding, _ page: inout ReportPage) {
         let statement = Rule.find(finding.rule)?.statement ?? ""
         page.paragraph(
-            statement, first: "  \(pad(finding.rule, 7)) ", rest: String(repeating: " ", count: 10))
+            statement, first: "  \(ReportPage.pad(finding.rule, 7)) ",
+            rest: String(repeating: " ", count: 10))
         page.field("what", finding.aspect)
         page.field("expected", finding.expected)
         page.field("seen", finding.seen)
@@ -155,7 +154,7 @@ extension HypABIReport {
         "\(finding.rule): \(finding.aspect) is \(finding.seen), not \(finding.expected)"
     }
 
-    private func ruleTable(_ page: inout Page) {
+    private func ruleTable(_ page: inout ReportPage) {
         page.heading("Rules")
         for result in rules where result.verdict == .violated {
             row(result, "BROKEN", times: result.findings.count, &page)
@@ -169,8 +168,10 @@ extension HypABIReport {
         if !unjudged.isEmpty { page.list("not judged here (vmm explain says why)", unjudged) }
     }
 
-    private func row(_ result: RuleResult, _ verdict: String, times: Int, _ page: inout Page) {
-        let first = "  \(pad(result.rule.id, 7)) \(pad(verdict, 6)) \(pad("\(times)x", 5)) "
+    private func row(_ result: RuleResult, _ verdict: String, times: Int, _ page: inout ReportPage)
+    {
+        let first =
+            "  \(ReportPage.pad(result.rule.id, 7)) \(ReportPage.pad(verdict, 6)) \(ReportPage.pad("\(times)x", 5)) "
         page.paragraph(
             result.rule.statement, first: first, rest: String(repeating: " ", count: first.count))
     }
@@ -203,75 +204,5 @@ extension HypercallRecord {
             result.append(Change(name: "pstate", before: oldState, after: after.pstate))
         }
         return result
-    }
-}
-
-// MARK: - Laying out text
-
-/// Pads with spaces to a width.
-private func pad(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
-}
-
-/// Lines of at most 80 columns.
-private struct Page {
-    let symbols: Symbols
-    private(set) var text = ""
-    private static let fieldColumn = 16
-
-    init(symbols: Symbols) { self.symbols = symbols }
-
-    /// "0x40001234 name+0x4".
-    func place(_ address: UInt64) -> String {
-        address.hex() + (symbols.describe(address).map { " \($0)" } ?? "")
-    }
-
-    mutating func line(_ content: String = "") { text += content + "\n" }
-
-    mutating func heading(_ title: String) {
-        line()
-        line(title)
-    }
-
-    /// One part at the left, one at the right edge; on two lines if they do not fit.
-    mutating func spread(_ left: String, _ right: String) {
-        let gap = HypABIReport.width - left.count - right.count
-        if gap >= 2 {
-            line(left + String(repeating: " ", count: gap) + right)
-        } else {
-            line(left)
-            line(pad("", HypABIReport.width - right.count) + right)
-        }
-    }
-
-    mutating func field(_ name: String, _ value: String) {
-        let label = "    \(pad(name, Self.fieldColumn - 5)) "
-        paragraph(value, first: label, rest: pad("", label.count))
-    }
-
-    mutating func wrapped(_ name: String, _ words: [String]) {
-        field(name, words.joined(separator: " "))
-    }
-
-    mutating func list(_ name: String, _ words: [String]) {
-        line("  \(name):")
-        paragraph(words.joined(separator: " "), first: "    ", rest: "    ")
-    }
-
-    /// Breaks at spaces; a word longer than the line stands alone.
-    mutating func paragraph(_ content: String, first: String, rest: String) {
-        var current = first
-        var isEmpty = true
-        for word in content.split(separator: " ", omittingEmptySubsequences: false) {
-            if !isEmpty && current.count + 1 + word.count > HypABIReport.width {
-                line(current)
-                current = rest
-                isEmpty = true
-                if word.isEmpty { continue }
-            }
-            current += isEmpty ? String(word) : " " + word
-            isEmpty = false
-        }
-        line(current)
     }
 }

@@ -307,3 +307,34 @@ extension TranslationEntry {
         address.alignedDown(to: sizeBytes) == intermediateBase
     }
 }
+
+// Looking at what it holds, and leaving something in it.
+extension SoftwareTLB {
+    /// Everything it holds, in no order that means anything.
+    public var translations: [CachedTranslation] {
+        (0..<setCount * wayCount).map { ways[$0] }.filter { $0.base != ~0 }.map {
+            CachedTranslation(entry: $0.entry, tagWord: $0.tag.word)
+        }
+    }
+
+    /// Puts a translation in as if a walk had found it: what another owner may have left behind.
+    public func plant(_ translation: CachedTranslation) {
+        insert(translation.entry, Tag(word: translation.tagWord), isFetched: true)
+    }
+}
+
+/// A translation as a TLB holds it.
+public struct CachedTranslation: Sendable {
+    public var entry: TranslationEntry
+    /// Regime, stages, VMID and ASID as the TLB tags it.
+    fileprivate var tagWord: UInt64
+
+    public var regime: TranslationRegime? {
+        TranslationRegime(rawValue: UInt8(truncatingIfNeeded: tagWord >> 32 & 3))
+    }
+
+    public var vmid: UInt16 {
+        get { UInt16(truncatingIfNeeded: tagWord >> 16) }
+        set { tagWord = tagWord & ~(0xffff << 16) | UInt64(newValue) << 16 }
+    }
+}

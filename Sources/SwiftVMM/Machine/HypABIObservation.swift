@@ -61,6 +61,15 @@ extension VirtualMachine {
     {
         let declaration: ImageDeclaration?
         if let image { declaration = try ImageDeclaration(image) } else { declaration = nil }
+        let checker = makeChecker(declaration, era: era, observation: observation)
+        observers.append(checker)
+        return checker
+    }
+
+    /// A checker for this machine that goes by `declaration`; it watches once it is an observer.
+    func makeChecker(
+        _ declaration: ImageDeclaration?, era: Era? = nil, observation: Observation? = nil
+    ) -> HypABIChecker {
         let checker = HypABIChecker(
             declaration: declaration, era: era,
             observation: engine.observation == .probe ? .probe : observation ?? .engine)
@@ -69,7 +78,6 @@ extension VirtualMachine {
         checker.readInstruction = { engine.instruction(of: $0, at: $1) }
         let memory = memory
         checker.readMemory = { memory.doubleword(at: $0) }
-        observers.append(checker)
         return checker
     }
 }

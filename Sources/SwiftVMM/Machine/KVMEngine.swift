@@ -27,14 +27,14 @@ final class KVMEngine: MachineEngine {
         } catch {
             throw error.vmmError
         }
-        try start(at: MemoryMap.ram)
+        try start(at: MemoryMap.ram, argument: 0)
     }
 
     var vcpus: [any VCPU] { machine.vcpus }
 
     // MARK: Entry
 
-    func start(at entry: GuestPhysicalAddress) throws(VMMError) {
+    func start(at entry: GuestPhysicalAddress, argument: UInt64) throws(VMMError) {
         let boot = machine.vcpus[0]
         if hasRun {
             do throws(KVMError) {
@@ -45,7 +45,7 @@ final class KVMEngine: MachineEngine {
             hasRun = false
         }
         for (register, value) in unknownValues() { boot.write(register, value) }
-        for number in 0...3 { boot.write(.x(number), 0) }
+        for number in 0...3 { boot.write(.x(number), number == 0 ? argument : 0) }
         guard boot.write(.pc, entry.value) else {
             throw VMMError(.hostSystem, "KVM: cannot set the entry point \(entry.value.hex())")
         }

@@ -16,6 +16,8 @@ public struct MachineConfiguration: Sendable {
     public var memoryBytes: UInt64 = 512 << 20
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2
+    /// The interrupt controller's architecture; KVM has the newer one only.
+    public var gicVersion = GICVersion.v3
     public var backend = Backend.automatic
     /// How the software CPU executes; every choice gives the same run.
     public var engine = ExecutionEngine.interpreter
@@ -38,7 +40,8 @@ public struct MachineConfiguration: Sendable {
     /// The RAM that 48-bit addresses leave room for is far more; this bounds typing errors.
     public static let maximumMemoryBytes: UInt64 = 1 << 40
 
-    func validate() throws(VMMError) {
+    /// - Throws: `usage` for what no machine can be.
+    public func validate() throws(VMMError) {
         guard (1...Self.maximumCPUCount).contains(cpuCount) else {
             throw VMMError(
                 .usage, "a machine has 1 to \(Self.maximumCPUCount) CPUs, not \(cpuCount)")

@@ -10,9 +10,9 @@ protocol MachineEngine: AnyObject {
     /// No vCPU runs while another one's exit is worked on, so that any register may be read then.
     var runsOneAtATime: Bool { get }
 
-    /// Warm reset of the boot CPU and its entry state: MMU off, all interrupts masked, x0...x3
-    /// zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.
-    func start(at entry: GuestPhysicalAddress) throws(VMMError)
+    /// Warm reset of the boot CPU and its entry state: MMU off, all interrupts masked, x0 the
+    /// argument, x1...x3 zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.
+    func start(at entry: GuestPhysicalAddress, argument: UInt64) throws(VMMError)
 
     /// Runs until the guest ends, gets stuck, or a limit is reached. Events go to the hub.
     func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome

@@ -19,6 +19,7 @@ final class SoftwareEngine: MachineEngine {
             hostCode: configuration.engine == .interpreter
                 ? nil : HostCodeEngine(configuration.hostCode),
             tlbCapacity: configuration.tlbCapacity)
+        system.gic.attach(to: bus)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
             entryRange: memory.base.value..<memory.end)
@@ -28,7 +29,11 @@ final class SoftwareEngine: MachineEngine {
 
     var vcpus: [any VCPU] { system.vcpus }
 
-    func start(at entry: GuestPhysicalAddress) { reset(0, entry: entry, context: 0) }
+    func start(at entry: GuestPhysicalAddress, argument: UInt64) {
+        system.gic.restore()
+        for vcpu in system.vcpus { vcpu.inheritInterruptController() }
+        reset(0, entry: entry, context: argument)
+    }
 
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
         system.vcpus[vcpu.index].instruction(at: address)

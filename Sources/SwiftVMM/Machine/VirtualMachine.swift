@@ -11,6 +11,8 @@ public final class VirtualMachine {
     public let configuration: MachineConfiguration
     public let memory: GuestMemory
     public let bus = Bus()
+    /// What is on the bus, as the device tree tells the guest.
+    public let board: Board
     public let console: PL011
     /// Who sees what happens. Set before `run`.
     public var observers: [any VCPUObserver] = [] {
@@ -50,8 +52,15 @@ public final class VirtualMachine {
                 hint: "ask for less with --memory")
         }
         console = PL011()
-        bus.attach(ProbeDevice(), at: MemoryMap.probe)
-        bus.attach(console, at: MemoryMap.console)
+        board = Board(configuration)
+        for place in board.devices {
+            let device: any Device =
+                switch place.kind {
+                case .probe: ProbeDevice()
+                case .console: console
+                }
+            bus.attach(device, at: place.base)
+        }
         if backend.backend == .kvm {
             engine = try KVMEngine(
                 configuration, memory: memory, bus: bus, isWithoutVHE: backend.isWithoutVHE,
@@ -67,7 +76,15 @@ public final class VirtualMachine {
     public func load(_ image: Image) throws(VMMError) {
         try image.load(into: memory)
         self.image = image
-        try engine.start(at: image.entry)
+        try engine.start(at: image.entry, argument: image.entryArgument)
+    }
+
+    /// Puts a kernel into RAM with everything that its boot protocol asks for: a device tree in x0,
+    /// and an initial RAM disk and a command line where given.
+    public func load(_ kernel: Image, _ files: BootFiles) throws(VMMError) {
+        var image = kernel
+        try files.place(in: &image, ramBytes: configuration.memoryBytes)
+        try load(image)
     }
 
     /// Keeps the machine's state, in place of what an earlier snapshot kept. Only between runs.

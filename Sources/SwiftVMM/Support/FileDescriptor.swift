@@ -13,7 +13,7 @@ struct FileDescriptor: ~Copyable {
     /// `open(2)`, close-on-exec. Throws the errno.
     init(opening path: String, _ flags: Int32) throws(SystemError) {
         var result: Int32
-        repeat { result = open(path, flags | O_CLOEXEC) } while result < 0 && errno == EINTR
+        repeat { result = open(path, flags | O_CLOEXEC, 0o666) } while result < 0 && errno == EINTR
         guard result >= 0 else { throw SystemError(number: errno) }
         number = result
     }
@@ -59,6 +59,34 @@ public enum FileContents {
         }
         return try readAll(
             file.number, path, expectedBytes: isRegular ? Int(status.st_size) : 0, limitBytes)
+    }
+
+    /// Makes a file of these bytes, or replaces the one that is there.
+    public static func write(_ bytes: [UInt8], to path: String) throws(VMMError) {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_TRUNC)
+        } catch {
+            throw fileError("create", path, error)
+        }
+        try writeAll(file.number, path, bytes)
+    }
+
+    private static func writeAll(_ descriptor: Int32, _ path: String, _ bytes: [UInt8])
+        throws(VMMError)
+    {
+        var done = 0
+        while done < bytes.count {
+            var result: Int
+            repeat {
+                result = bytes.withUnsafeBytes { buffer in
+                    // SAFETY: `done` is within the buffer, and only what is left of it is named.
+                    systemWrite(descriptor, buffer.baseAddress! + done, buffer.count - done)
+                }
+            } while result < 0 && errno == EINTR
+            guard result > 0 else { throw fileError("write", path, SystemError(number: errno)) }
+            done += result
+        }
     }
 
     private static func readAll(
@@ -114,4 +142,9 @@ public enum FileContents {
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int
 {
     read(descriptor, buffer, count)
+}
+
+/// `write(2)`, likewise.
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
+    write(descriptor, buffer, count)
 }

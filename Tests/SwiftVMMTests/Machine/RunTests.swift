@@ -77,10 +77,17 @@ import Testing
                 Word.movz(1, 0x40, shift: 32), Word.msr(.cnthpCvalEL2, 1), Word.movz(1, 1),
                 Word.msr(.cnthpCtlEL2, 1), Word.wfi,
             ] + Word.powerOff)
+        let engine = try #require(machine.engine as? SoftwareEngine)
+        engine.system.gic.changeAny {
+            $0.groupEnables = 2
+            $0.local[0].group = ~0
+            $0.local[0].enabled = 1 << UInt32(PrivateInterrupt.hypervisorTimer)
+            $0.interfaces[0].mask = 0xf8
+            $0.interfaces[0].enables1 = true
+        }
         #expect(machine.run(Self.limit) == .poweredOff)
         #expect(machine.instructionCount < 20)
         // Without IMO and TGE the interrupt is not taken at EL2; a branch to itself stays one.
-        let engine = try #require(machine.engine as? SoftwareEngine)
         #expect(engine.system.clock.now >= 0x40_0000_0000 * CPUModel.instructionsPerTick)
     }
 

@@ -1,0 +1,171 @@
+// `vmm check`: a kernel boots, and at every stage of its life each rule is tried on it.
+
+/// Boots an image until each `CheckStage` is reached, and runs every experiment of that stage from
+/// a snapshot. What the kernel does by itself is judged as well.
+public final class KernelCheck {
+    /// Judges an experiment with the conditions that a run is judged with.
+    public let era: Era
+    /// "Linux version 6.12.…", where the image says so.
+    public let kernel: String?
+    /// Instructions to wait for the next stage after one was reached.
+    public var patience: UInt64 = 4_000_000_000
+    /// Decides the values in registers that calls must not look at.
+    public var seed: UInt64 = 1
+    /// Asked every few thousand instructions; true ends the check where it is.
+    public var shouldStop: (() -> Bool)?
+    /// Told when a stage is reached, and how many experiments it has.
+    public var progress: (CheckStage, Int) -> Void = { _, _ in }
+
+    private let machine: VirtualMachine
+    private let watcher: HypABIChecker
+    private var declaration: ImageDeclaration
+    private var finder = StageFinder()
+    private var visits: [KernelCheckReport.Visit] = []
+    private var found: CheckStage?
+
+    /// - Parameters:
+    ///   - machine: One on the software CPU, with its image loaded.
+    ///   - era: Overrides what the image and the kernel's banner say.
+    /// - Throws: `VMMError` if the image's note makes no sense.
+    public init(_ machine: VirtualMachine, era: Era? = nil) throws(VMMError) {
+        self.machine = machine
+        let note: ImageDeclaration?
+        if let image = machine.image { note = try ImageDeclaration(image) } else { note = nil }
+        kernel = machine.image?.kernelBanner
+        self.era = era ?? note?.era ?? kernel.flatMap(Era.init(banner:)) ?? .latest
+        declaration = ImageDeclaration(
+            title: note?.title ?? machine.image?.name ?? "", era: self.era)
+        watcher = machine.makeChecker(declaration)
+    }
+
+    /// Boots and tries. Takes the machine with it: it is of no other use afterwards.
+    ///
+    /// - Throws: `VMMError` where the machine takes no snapshots.
+    public func run() throws(VMMError) -> KernelCheckReport {
+        var outcome = boot()
+        while outcome == .event, let stage = found {
+            try visit(stage)
+            if finder.reached.contains(.protected) || finder.reached.contains(.vhe) { break }
+            outcome = boot()
+        }
+        return KernelCheckReport(
+            title: declaration.title, kernel: kernel, era: era, visits: visits,
+            boot: watcher.finish(RunEnding(outcome)), ending: outcome)
+    }
+
+    /// Runs the kernel to its next stage.
+    private func boot() -> RunOutcome {
+        found = nil
+        machine.observers = [watcher]
+        let vcpu = machine.vcpus[0]
+        let stop = StopEvent(StageFinder.kinds) { [self] event in
+            found = finder.note(event, vcpu)
+            return found != nil
+        }
+        let outcome = machine.run(
+            RunLimits(
+                instructions: machine.instructionCount &+ patience, stopEvent: stop,
+                shouldStop: shouldStop))
+        machine.observers = []
+        return outcome
+    }
+
+    private func visit(_ stage: CheckStage) throws(VMMError) {
+        let vcpu = machine.vcpus[0]
+        let base = vcpu.read(.system(.vbarEL2)) ?? 0
+        if stage == .finalise { stepBackBeforeCall() }
+        if let kind = stage == .initialStub ? era.initialStub : stage.owner {
+            let owner = ImageDeclaration.Owner(kind: kind, vectorBase: base)
+            watcher.declare(owner)
+            declaration.owners.removeAll { $0.vectorBase == base }
+            declaration.owners.append(owner)
+        }
+        var visit = KernelCheckReport.Visit(
+            stage: stage, time: machine.instructionCount, pc: vcpu.read(.pc) ?? 0,
+            vectorBase: base, experiments: [])
+        let experiments = Experiment.all.filter { $0.stages.contains(stage) }
+        progress(stage, experiments.count)
+        if !experiments.isEmpty {
+            let snapshot = try machine.takeSnapshot()
+            if stage == .window { initArguments = initCall(snapshot) }
+            if let bench = CallBench(
+                machine, stage, snapshot: snapshot, declaration: declaration,
+                initArguments: initArguments, bootCalls: watcher.records, seed: seed)
+            {
+                for experiment in experiments {
+                    visit.experiments.append(experiment.result(on: bench))
+                }
+                snapshot.restore()
+            }
+            snapshot.discard()
+        }
+        visits.append(visit)
+    }
+
+    /// The call was seen when it had been taken; the vCPU stands in front of it again.
+    private func stepBackBeforeCall() {
+        let vcpu = machine.vcpus[0]
+        let back = vcpu.read(.system(.elrEL2)) ?? 0
+        let state = vcpu.read(.system(.spsrEL2)) ?? 0
+        vcpu.write(.pstate, state)
+        vcpu.write(.pc, back &- 4)
+    }
+
+    /// x0...x7 of the kernel's own init call.
+    private var initArguments: [UInt64] = []
+
+    /// Finds the next init call that the kernel makes; the machine goes back to the snapshot.
+    private func initCall(_ snapshot: MachineSnapshot) -> [UInt64] {
+        let vcpu = machine.vcpus[0]
+        let era = era
+        let stop = StopEvent(.exceptions) { event in
+            guard
+                case .exceptionTaken(.synchronous, _, .el2, let syndrome, _, _, _, _) =
+                    event.detail, event.vcpu == 0, syndrome >> 26 == 0x16,
+                let number = vcpu.read(.x(0))
+            else { return false }
+            if era >= Era(5, 10) { return KVMCall.isInit(number) }
+            return number >= era.stubCallCount ?? 0
+        }
+        let outcome = machine.run(
+            RunLimits(instructions: machine.instructionCount + 10_000_000, stopEvent: stop))
+        let registers = vcpu.snapshot()
+        snapshot.restore()
+        return outcome == .event ? Array(registers.x[0...7]) : []
+    }
+}
+
+extension Experiment {
+    /// Tries it, and once more with an eye on the code if a rule is broken.
+    func result(on bench: CallBench) -> KernelCheckReport.Trial {
+        bench.begin()
+        var trial = KernelCheckReport.Trial(name: name, wasTried: run(bench))
+        guard trial.wasTried else { return trial }
+        let reports = bench.finish()
+        for report in reports {
+            trial.callCount += report.callCount
+            trial.findings += report.findings
+            for result in report.rules { trial.credit(result.rule.id, result.held) }
+        }
+        for rule in decides {
+            if trial.findings.isEmpty { trial.credit(rule, trial.callCount) }
+            // The situation is what broke the call.
+            for index in trial.findings.indices { trial.findings[index].rule = rule }
+        }
+        for conclusion in bench.conclusions {
+            if let finding = conclusion.finding {
+                trial.findings.append(finding)
+            } else {
+                trial.credit(conclusion.rule, 1)
+            }
+        }
+        if let stretch = reports.firstIndex(where: { !$0.isClean }) {
+            bench.recordsCode = true
+            bench.begin()
+            _ = run(bench)
+            bench.recordsCode = false
+            trial.code = bench.code(ofCall: reports[stretch].findings[0].call, stretch: stretch)
+        }
+        return trial
+    }
+}
