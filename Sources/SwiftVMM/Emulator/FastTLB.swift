@@ -17,9 +17,11 @@ struct FastTLBInstance {
     /// Host address minus VA of the pages with linear tags, and what finds their flags.
     var linearAddend = 0
     var linearFlags = 0
-    /// Pages filled since the instance was empty: at the linear distance, and others.
+    /// Pages filled since the instance was empty: at the linear distance, and, of the others, those
+    /// at one other distance less those at none of the two.
     var linearCount = 0
     var otherCount = 0
+    var otherAddend = 0
     /// The first entries filled since the instance was empty.
     let filled: UnsafeMutablePointer<UInt16>
     var filledCount = 0
@@ -162,9 +164,10 @@ struct FastTLB {
         let flags = Int(bitPattern: memory.pageFlags) &+ pageOfMemory
         let linearFlags = flags &- Int(truncatingIfNeeded: page)
         if instance.pointee.linearCount == 0
-            || instance.pointee.otherCount > 16 + 4 * instance.pointee.linearCount
+            || instance.pointee.otherCount > 16 + 2 * instance.pointee.linearCount
+                && instance.pointee.otherAddend == addend
         {
-            // The first page, or one of many that are elsewhere, decides.
+            // The first page decides, until most are elsewhere.
             if instance.pointee.filledCount != 0 { clear(instance) }
             instance.pointee.linearAddend = addend
             instance.pointee.linearFlags = linearFlags
@@ -175,8 +178,13 @@ struct FastTLB {
             && linearFlags == instance.pointee.linearFlags
         if isLinear {
             instance.pointee.linearCount += 1
-        } else {
+        } else if addend == instance.pointee.otherAddend {
             instance.pointee.otherCount += 1
+        } else if instance.pointee.otherCount > 0 {
+            instance.pointee.otherCount -= 1
+        } else {
+            instance.pointee.otherAddend = addend
+            instance.pointee.otherCount = 1
         }
         let tag = isLinear ? page : page | FastTLBLayout.nonlinear
         let write = FastTLBLayout.writeTags + number

@@ -20,7 +20,7 @@ public struct MachineConfiguration: Sendable {
     public var gicVersion = GICVersion.v3
     public var backend = Backend.automatic
     /// How the software CPU executes; every choice gives the same run.
-    public var engine = ExecutionEngine.interpreter
+    public var engine = ExecutionEngine.auto
     /// The flavour of EL2 under KVM; the software CPU always has both.
     public var virtualizationHostExtensions = VirtualizationHostExtensions.automatic
     /// What the run needs the engine to be able to do; `.automatic` then chooses one that can.
