@@ -65,6 +65,8 @@ at_el1:
     isb
     adrp    x0, stack_top
     mov     sp, x0
+    msr     fpcr, xzr
+    msr     fpsr, xzr
     bl      prepare
     LOAD64  x19, ROUNDS
     mov     x20, #0

@@ -1,5 +1,5 @@
-// Integer mix: arithmetic, flags, loads and stores over 4 KiB, a branch that is hard to guess, and a
-// call, under 2 MiB mappings.
+// Integer mix: arithmetic, flags, loads and stores over 64 pages, a branch that is hard to guess,
+// and a call, under 2 MiB mappings.
 #include "common.S"
 #ifndef TABLE
 #define TABLE 0x44000000

@@ -44,7 +44,16 @@ public final class EmulatedVCPU: VCPU {
     var hasPendingEffects = false
     /// Why `execute` returned `.exit`.
     var exit: VCPUExit = .budgetExpired
-    var exceptionLoops = ExceptionLoopDetector()
+    /// Kept where its methods need no access check.
+    let loopDetector: UnsafeMutablePointer<ExceptionLoopDetector> = {
+        let detector = UnsafeMutablePointer<ExceptionLoopDetector>.allocate(capacity: 1)
+        detector.initialize(to: ExceptionLoopDetector())
+        return detector
+    }()
+    var exceptionLoops: ExceptionLoopDetector {
+        get { loopDetector.pointee }
+        set { loopDetector.pointee = newValue }
+    }
     var resumeFrom: UInt64?
     private var isExitRequested = false
 
@@ -64,11 +73,15 @@ public final class EmulatedVCPU: VCPU {
 
     /// A register that decides translation has changed since the context was selected.
     var contextIsStale = true
+    /// The Exception level has changed since, and nothing else.
+    var levelIsStale = false
+    /// For each Exception level, without and with PAN, the context last selected there.
+    let levelContexts = LevelContexts()
     var contextID: UInt64 = 0
     var fastInstance: UnsafeMutablePointer<FastTLBInstance>
     /// Its tables.
     var fastWords: UnsafeMutablePointer<UInt64>
-    var fastTLB = FastTLB()
+    let fastTLB = FastTLB()
     var controls = TranslationControls(regime: .el2)
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
 
@@ -158,6 +171,7 @@ public final class EmulatedVCPU: VCPU {
         (state.slots - EngineWord.count).deallocate()
         jumpCache.deallocate()
         fastTLB.deallocate()
+        loopDetector.deallocate()
     }
 
     // MARK: Running
@@ -170,6 +184,10 @@ public final class EmulatedVCPU: VCPU {
         system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }
         usesHostCode = system.hostCode != nil && !observes(.instructions)
+        if let engine = system.hostCode, engine.hidesSystemRegisters == observes(.systemRegisters) {
+            engine.hidesSystemRegisters.toggle()
+            system.dropTranslations()
+        }
         let code = advance()
         if code != 0 { system.hostCode.unsafelyUnwrapped.enter(code, state.slots) }
         return exit
@@ -215,14 +233,15 @@ public final class EmulatedVCPU: VCPU {
     /// does, which `exit` tells.
     private func nextBlock() -> UnsafeMutablePointer<CodeBlock>? {
         while true {
-            if contextIsStale { selectContext() }
+            refreshContext()
             removeTagFromPC()
             if attention {
                 updateTimers()
                 attention = false
                 if takePendingInterrupt() { continue }
+                state.slots[EngineWord.interruptPending] = mayHaveInterrupt ? 1 : 0
             }
-            if let reason = exceptionLoops.reason {
+            if let reason = loopDetector.pointee.reason {
                 exit = .stuck(reason)
                 return nil
             }
@@ -321,7 +340,7 @@ public final class EmulatedVCPU: VCPU {
             return nil
         }
         guard let physical = translateFetch(pc) else { return nil }
-        if contextIsStale { selectContext() }
+        refreshContext()
         if blocks.isFull { system.dropTranslations() }
         var mode = state.blockMode
         mode.accessesDeviceMemory = !controls.isStageOneEnabled

@@ -64,13 +64,13 @@ extension EmulatedVCPU {
         let sctlr = state[toEL2 ? .sctlrEL2 : .sctlrEL1]
         if (target == .el1 || (state.e2h && state.tge)) && !sctlr[bit: 23] { new.pan = true }
         let sourcePC = state.pc
-        exceptionLoops.note(
+        loopDetector.pointee.note(
             vector: vector, syndrome: syndrome, pc: sourcePC,
             isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
             count: executedCount, isSynchronous: type == .synchronous)
         state.pstate = new
         state.pc = vector
-        contextIsStale = true
+        levelIsStale = true
 
         if observes(.exceptions) || observes(.hypercalls) {
             emit(
@@ -138,6 +138,11 @@ extension EmulatedVCPU {
             return true
         }
         return false
+    }
+
+    /// Whether clearing a bit of PSTATE.DAIF may have an interrupt taken.
+    var mayHaveInterrupt: Bool {
+        interrupts != InterruptLines() || state[.hcrEL2][bits: 6..<9] != 0
     }
 
     /// Whether an interrupt is pending that ends WFI, masked or not.

@@ -25,7 +25,7 @@ extension EmulatedVCPU {
         // `SynchronizeContext`, `ClearExclusiveLocal` and `SendEventLocal`.
         state[Slot.exclusiveSize] = 0
         eventRegister = true
-        contextIsStale = true
+        levelIsStale = true
         attention = true
         state.pc = target
 

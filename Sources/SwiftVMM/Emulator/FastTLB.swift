@@ -55,10 +55,12 @@ struct FastTLB {
     private static let listedCount = 64
 
     private let instances: UnsafeMutablePointer<FastTLBInstance>
-    private var nextID: UInt64 = 1
-    private var useCounter: UInt64 = 0
+    /// The identity to give next, and how many times an instance was selected.
+    private let counters: UnsafeMutablePointer<(nextID: UInt64, uses: UInt64)>
 
     init() {
+        counters = .allocate(capacity: 1)
+        counters.initialize(to: (nextID: 1, uses: 0))
         instances = .allocate(capacity: Self.instanceCount)
         for index in 0..<Self.instanceCount {
             (instances + index).initialize(
@@ -74,11 +76,13 @@ struct FastTLB {
             instances[index].filled.deallocate()
         }
         instances.deallocate()
+        counters.deallocate()
     }
 
     /// The instance of a context, made empty if it is new.
-    mutating func select(_ key: TranslationContextKey) -> UnsafeMutablePointer<FastTLBInstance> {
-        useCounter += 1
+    func select(_ key: TranslationContextKey) -> UnsafeMutablePointer<FastTLBInstance> {
+        counters.pointee.uses += 1
+        let useCounter = counters.pointee.uses
         var victim = instances
         for index in 0..<Self.instanceCount {
             let instance = instances + index
@@ -101,7 +105,7 @@ struct FastTLB {
     }
 
     /// Empties every instance and gives it a new identity; contexts must be selected again.
-    mutating func removeAll() {
+    func removeAll() {
         for index in 0..<Self.instanceCount where instances[index].id != 0 {
             clear(instances + index)
             rename(instances + index)
@@ -109,7 +113,7 @@ struct FastTLB {
     }
 
     /// Empties every instance. What was fetched stays.
-    mutating func removeData() {
+    func removeData() {
         for index in 0..<Self.instanceCount where instances[index].id != 0 {
             clear(instances + index)
         }
@@ -125,9 +129,9 @@ struct FastTLB {
         }
     }
 
-    private mutating func rename(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
-        instance.pointee.id = nextID
-        nextID += 1
+    private func rename(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
+        instance.pointee.id = counters.pointee.nextID
+        counters.pointee.nextID += 1
     }
 
     private func clear(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
@@ -200,5 +204,50 @@ struct FastTLB {
         let count = instance.pointee.filledCount
         if count < Self.listedCount { instance.pointee.filled[count] = UInt16(number) }
         instance.pointee.filledCount = count + 1
+    }
+}
+
+/// The contexts last selected at each Exception level, so that coming back to one takes no look at
+/// its registers. Whoever changes a register that decides translation empties it.
+final class LevelContexts {
+    struct Kept {
+        var controls: TranslationControls
+        var instance: UnsafeMutablePointer<FastTLBInstance>
+        /// The identity of the instance then; another means that it was emptied or given away.
+        var id: UInt64
+    }
+
+    private static let count = 6
+    private let entries: UnsafeMutablePointer<Kept?>
+
+    init() {
+        entries = .allocate(capacity: Self.count)
+        entries.initialize(repeating: nil, count: Self.count)
+    }
+
+    deinit { entries.deallocate() }
+
+    private static func index(_ level: UInt64, _ pan: UInt64) -> Int {
+        Int(truncatingIfNeeded: level &+ (pan != 0 ? 3 : 0)) % count
+    }
+
+    @inline(__always)
+    func find(level: UInt64, pan: UInt64) -> Kept? {
+        guard let kept = entries[Self.index(level, pan)],
+            kept.instance.pointee.id == kept.id
+        else { return nil }
+        return kept
+    }
+
+    func set(
+        level: UInt64, pan: UInt64, _ controls: TranslationControls,
+        _ instance: UnsafeMutablePointer<FastTLBInstance>
+    ) {
+        entries[Self.index(level, pan)] = Kept(
+            controls: controls, instance: instance, id: instance.pointee.id)
+    }
+
+    func removeAll() {
+        for index in 0..<Self.count { entries[index] = nil }
     }
 }

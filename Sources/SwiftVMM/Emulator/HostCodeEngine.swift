@@ -23,6 +23,8 @@ struct HostCodeOptions: Sendable {
     final class HostCodeEngine {
         let cache: HostCodeCache
         let threshold: Int
+        /// Code accesses plain system registers without telling anybody.
+        var hidesSystemRegisters = true
 
         /// Nil where the host does not allow or support generated code.
         init?(_ options: HostCodeOptions) {
@@ -44,7 +46,7 @@ struct HostCodeOptions: Sendable {
         var dispatcher: UInt { UInt(cache.stubs.dispatchToRAX) }
 
         func compile(_ block: UnsafeMutablePointer<CodeBlock>) {
-            block.pointee.code = cache.compile(HostBlock(block))
+            block.pointee.code = cache.compile(HostBlock(block, hidesSystemRegisters))
         }
 
         func invalidate(_ code: UInt) { cache.invalidate(entry: code) }
@@ -95,13 +97,17 @@ struct HostCodeOptions: Sendable {
     }
 
     extension HostBlock {
-        init(_ block: UnsafeMutablePointer<CodeBlock>) {
+        init(_ block: UnsafeMutablePointer<CodeBlock>, _ hidesSystemRegisters: Bool) {
             let it = block.pointee
+            let mode = it.mode
             self.init(
                 token: UInt(bitPattern: block), virtualStart: it.virtualStart, mode: it.mode,
                 operations: UnsafePointer(it.operations), operationCount: Int(it.operationCount),
                 instructionStarts: UnsafePointer(it.instructionStarts),
-                instructionCount: Int(it.instructionCount), terminal: it.terminal)
+                instructionCount: Int(it.instructionCount), terminal: it.terminal,
+                systemRegister: {
+                    hidesSystemRegisters ? HostSystemRegister($0, mode) : nil
+                })
         }
     }
 
@@ -130,7 +136,9 @@ struct HostCodeOptions: Sendable {
                 block, from: index, to: index &+ 1, completing: Int(op.detail),
                 runsTerminal: false)
             if status == .proceed && !hasLeftBlock {
-                guard contextIsStale || attention, op.endsBlock else { return Answer.proceed }
+                guard contextIsStale || levelIsStale || attention, op.endsBlock else {
+                    return Answer.proceed
+                }
                 status = execute(
                     block, from: index &+ 1, to: Int(block.pointee.operationCount),
                     completing: total, runsTerminal: true)
@@ -179,6 +187,7 @@ struct HostCodeOptions: Sendable {
     /// This host has no code generator.
     final class HostCodeEngine {
         let threshold = 0
+        var hidesSystemRegisters = true
         let dispatcher: UInt = 0
 
         init?(_ options: HostCodeOptions) { return nil }

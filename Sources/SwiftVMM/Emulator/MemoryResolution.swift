@@ -10,19 +10,50 @@ extension GuestMemory: PhysicalMemoryReader {
 extension EmulatedVCPU {
     // MARK: Contexts
 
+    /// Selects the context of the current state if that may be another than the one selected.
+    @inline(__always)
+    func refreshContext() {
+        if contextIsStale {
+            selectContext()
+        } else if levelIsStale {
+            selectLevel()
+        }
+    }
+
+    /// After a change of Exception level alone: the context that was selected there last, if it is
+    /// still that of its registers.
+    private func selectLevel() {
+        guard state[Slot.il] == 0,
+            let kept = levelContexts.find(level: state[Slot.el], pan: state[Slot.pan])
+        else { return selectContext() }
+        levelIsStale = false
+        controls = kept.controls
+        use(kept.instance)
+    }
+
+    private func use(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
+        fastInstance = instance
+        fastWords = instance.pointee.words.unsafelyUnwrapped
+        contextID = instance.pointee.id
+        publishContext()
+    }
+
     /// Selects the fast TLB instance for the current state.
     func selectContext() {
+        if contextIsStale { levelContexts.removeAll() }
         contextIsStale = false
+        levelIsStale = false
         controls = TranslationControls(
             state: UnsafePointer(state.slots))
         let key = TranslationContextKey(
             el: state[Slot.el], pan: state[Slot.pan], sctlr: controls.sctlr, tcr: controls.tcr,
             ttbr0: controls.ttbr0, ttbr1: controls.ttbr1, mair: controls.mair, hcr: controls.hcr,
             vtcr: controls.vtcr, vttbr: controls.vttbr, mode: state.blockMode.rawValue)
-        fastInstance = fastTLB.select(key)
-        fastWords = fastInstance.pointee.words.unsafelyUnwrapped
-        contextID = fastInstance.pointee.id
-        publishContext()
+        use(fastTLB.select(key))
+        if state[Slot.il] == 0 {
+            levelContexts.set(
+                level: state[Slot.el], pan: state[Slot.pan], controls, fastInstance)
+        }
     }
 
     /// Caches in front of the TLB forget what it no longer holds.
@@ -47,7 +78,7 @@ extension EmulatedVCPU {
     private func translate(_ address: UInt64, _ access: AccessDescriptor) throws(MMUFault)
         -> Translation
     {
-        if contextIsStale { selectContext() }
+        refreshContext()
         let virtual = VirtualAddress(address)
         defer { forgetRemoved(isExecuting: access.kind != .fetch) }
         guard observes(.mmu) else {
@@ -164,7 +195,7 @@ extension EmulatedVCPU {
         {
             return
         }
-        if contextIsStale { return }
+        if contextIsStale || levelIsStale { return }
         fastTLB.fill(
             fastInstance, address, host: host, isWrite: kind == .write, memory: memory)
         publishContext()

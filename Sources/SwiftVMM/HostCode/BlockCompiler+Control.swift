@@ -6,6 +6,10 @@
 
         /// An operation that has no code of its own.
         mutating func emitCall() {
+            if op.opcode == .call, let access = block.systemRegister(op) {
+                return emitSystemRegister(access)
+            }
+            vectors.removeAll()
             switch op.opcode {
             case .call: return emitHelper()
             case .load, .store, .loadPair, .storePair, .loadVector, .storeVector, .loadExclusive,

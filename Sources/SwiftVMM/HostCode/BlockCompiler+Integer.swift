@@ -44,6 +44,10 @@
             case .isZero: emitIsZero()
             case .checkStackAlignment: emitStackCheck()
             case .load, .store, .loadPair, .storePair, .loadVector, .storeVector: emitAccess()
+            case .float: emitFloat()
+            case .vectorFloat: emitVectorFloat()
+            case .vector: emitVector()
+            case .transfer: emitTransfer()
             default: preconditionFailure("an operation without code")
             }
         }

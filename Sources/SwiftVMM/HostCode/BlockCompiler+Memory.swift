@@ -5,6 +5,7 @@
     /// Code that is written after the block: what rarely runs.
     enum ColdCode {
         case access(ColdAccess)
+        case float(ColdFloat)
         /// A Swift function carries out the operation, then control returns.
         case execute(at: X86Assembler.Patch, operation: Int, back: Int)
         case link(at: X86Assembler.Patch, target: UInt64)
@@ -23,6 +24,7 @@
         var index: X86Register
         var page: X86Register
         var back: Int
+        var vectors: [VectorCache.Entry]
     }
 
     extension BlockCompiler {
@@ -77,11 +79,14 @@
             }
             emitData(X86Memory(address, index: HostRegisters.addend), address, page)
             temporaries.set(op.destination, .slot)
+            vectors.forget(op.destination)
+            if op.opcode == .loadPair { vectors.forget(op.c) }
             coldCode.append(
                 .access(
                     ColdAccess(
                         mismatch: mismatch, slow: slow, operation: self.index, address: address,
-                        addressSlot: slot, index: index, page: page, back: assembler.here)))
+                        addressSlot: slot, index: index, page: page, back: assembler.here,
+                        vectors: vectors.entries)))
         }
 
         /// Operand a plus the immediate in a register, and the temporary that has it.
@@ -225,6 +230,7 @@
             while next < coldCode.count {
                 switch coldCode[next] {
                 case .access(let access): emitColdAccess(access)
+                case .float(let float): emitColdFloat(float)
                 case .execute(let patch, let operation, let back):
                     assembler.bind(patch)
                     emitExecute(operation)
@@ -266,6 +272,7 @@
                 assembler.store(HostRegisters.memory(slot), access.address)
             }
             emitExecute(access.operation)
+            reloadVectors(access.vectors)
             assembler.jump(to: access.back)
         }
 

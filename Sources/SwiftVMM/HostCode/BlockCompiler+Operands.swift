@@ -177,12 +177,16 @@
     extension Operation {
         /// Whether a Swift function always carries out the operation, on the slots.
         func usesSlots(_ features: HostFeatures) -> Bool {
-            if touchesFlagsSlot { return true }
+            if touchesFlagsSlot && opcode != .transfer { return true }
             return switch opcode {
             case .loadExclusive, .loadExclusivePair, .storeExclusive, .storeExclusivePair, .atomic,
-                .compareAndSwap, .compareAndSwapPair, .loadStructure, .storeStructure, .float,
-                .vectorFloat, .vector, .transfer, .call, .crc32, .reverseBits:
+                .compareAndSwap, .compareAndSwapPair, .loadStructure, .storeStructure, .call,
+                .crc32, .reverseBits:
                 true
+            case .float: !BlockCompiler.hasCode(self, features)
+            case .vectorFloat: !BlockCompiler.hasVectorCode(self, features)
+            case .vector: !BlockCompiler.hasIntegerCode(self)
+            case .transfer: !BlockCompiler.hasTransferCode(self)
             case .countLeadingZeros, .countLeadingSigns: !features.hasLZCNT
             case .load, .store, .loadPair, .storePair, .loadVector, .storeVector:
                 !MemoryAccess(rawValue: modifier).isInline

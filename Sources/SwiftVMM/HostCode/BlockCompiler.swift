@@ -24,6 +24,7 @@
         /// Index of the guest instruction it belongs to.
         var instruction = 0
         var temporaries = Temporaries()
+        var vectors = VectorCache()
         /// Scratch registers in use by the operation, beside those that hold temporaries.
         var busy: UInt16 = 0
         var hostFlags = HostFlags.none
@@ -81,6 +82,7 @@
                     op = block.operations[operation]
                     busy = 0
                     if !isLeftToTerminal() { emitOperation() }
+                    forgetVectors()
                     temporaries.release(after: operation)
                 }
                 start = end
@@ -106,6 +108,16 @@
             } else {
                 assembler.constant(.rax, value)
                 assembler.store(HostRegisters.memory(Slot.pc), .rax)
+            }
+        }
+
+        /// What operations with no vector code of their own write is in the slots alone.
+        private mutating func forgetVectors() {
+            switch op.opcode {
+            case .float, .vectorFloat, .vector, .transfer: break
+            default:
+                vectors.forget(op.destination)
+                if op.opcode == .loadPair { vectors.forget(op.c) }
             }
         }
 

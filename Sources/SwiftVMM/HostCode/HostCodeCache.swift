@@ -27,6 +27,8 @@
         var instructionStarts: UnsafePointer<UInt16>
         var instructionCount: Int
         var terminal: Terminal
+        /// The accesses to system registers that code may make itself.
+        var systemRegister: (Operation) -> HostSystemRegister?
     }
 
     /// How a direct branch leaves a block for the same page: data beside the code, which the link

@@ -18,6 +18,7 @@
         let dispatchToRAX: Int
         /// Jumped to with RSI = link record.
         let link: Int
+        let constants: HostConstants
 
         init(_ a: inout X86Assembler, _ helpers: HostHelpers) {
             a.align(to: 16)
@@ -111,6 +112,7 @@
             Self.reload(&a)
             a.ret()
             a.align(to: 64)
+            constants = HostConstants(&a)
         }
 
         private static let saved: [X86Register] = [.rbx, .rbp, .r12, .r13, .r14, .r15]
@@ -161,6 +163,30 @@
             a.alu(.and, .register(.rcx), constant: 1, wide: false)
             a.alu(.or, .rax, .register(.rcx), wide: false)
             a.store16(HostRegisters.word(EngineWord.flags), .rax)
+        }
+    }
+
+    /// Addresses of 16-byte constants beside the code.
+    struct HostConstants {
+        let magnitude32, magnitude64, sign32, sign64: Int
+        /// Twice the smallest normal number, and the smallest.
+        let low32, low64, high32, high64: Int
+
+        init(_ a: inout X86Assembler) {
+            func pair(_ value: UInt64) -> Int {
+                let address = a.here
+                a.word64(value)
+                a.word64(value)
+                return address
+            }
+            magnitude32 = pair(0x7fff_ffff_7fff_ffff)
+            magnitude64 = pair(0x7fff_ffff_ffff_ffff)
+            sign32 = pair(0x8000_0000_8000_0000)
+            sign64 = pair(0x8000_0000_0000_0000)
+            low32 = pair(0x0100_0000_0100_0000)
+            low64 = pair(0x0020_0000_0000_0000)
+            high32 = pair(0x0080_0000_0080_0000)
+            high64 = pair(0x0010_0000_0000_0000)
         }
     }
 #endif
