@@ -21,7 +21,7 @@ test: toolchain ## Everything that must hold: lint, build, tests, examples
 test-arm64-host: build ## The command in an emulated arm64 Linux with KVM; makes that host first
 	@Scripts/arm64-host/test.sh $(VMM)
 
-bench: build ## Speed of the engine and of starting up
+bench: build ## CPU time of our guests beside QEMU; OUTPUT=Documentation keeps the table
 	@Scripts/bench.sh $(VMM)
 
 firmware: ## Assemble Firmware/ again with the toolchain's own clang and lld

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Speed beside QEMU: builds the benchmark runner and the ELF files that QEMU takes, and runs both in
-# turn. Run by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU.
+# Speed beside QEMU: builds the benchmark runner and its guests, and runs both engines in turn. Run
+# by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU, ROWS=svc,hvc for some
+# rows, OUTPUT=folder to write the table, the JSON and the plot there.
 
 set -eu
 vmm=$1
@@ -9,12 +10,29 @@ qemu=${QEMU:-qemu-system-aarch64}
 
 "$swift" build --package-path Benchmarks -c release -Xswiftc -warnings-as-errors >&2
 runner=$("$swift" build --package-path Benchmarks -c release --show-bin-path)/bench
-set -- "$runner" --vmm "$vmm" --images Firmware/arm64 --runs "${RUNS:-5}"
 
-if command -v "$qemu" >/dev/null 2>&1; then
-    elves=$(mktemp -d)
-    trap 'rm -rf "$elves"' EXIT
-    Firmware/build.sh --elf --output "$elves" >/dev/null
-    set -- "$@" --qemu "$qemu" --elves "$elves"
+folder=$(dirname "$(readlink -f "$(command -v swiftc)")")
+PATH=$folder:$PATH
+guests=$(mktemp -d)
+trap 'rm -rf "$guests"' EXIT
+"$runner" --list | while read -r name rounds; do
+    object=$guests/$name-$rounds
+    clang --target=aarch64-none-elf -march=armv8-a -c -x assembler-with-cpp \
+        "-DROUNDS=$rounds" "Benchmarks/Guests/$name.S" -o "$object.o"
+    ld.lld -T Benchmarks/Guests/guest.ld "$object.o" -o "$object.elf"
+done
+
+set -- "$runner" --vmm "$vmm" --guests "$guests" --runs "${RUNS:-5}"
+host=$(uname -m)
+if [ -r /proc/cpuinfo ]; then
+    model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
+    host="$host, $model"
 fi
-"$@"
+environment="$(date -u +%Y-%m-%d), $host"
+if command -v "$qemu" >/dev/null 2>&1; then
+    environment="$environment, $("$qemu" --version | head -n 1)"
+    set -- "$@" --qemu "$qemu"
+fi
+[ -z "${ROWS:-}" ] || set -- "$@" --rows "$ROWS"
+[ -z "${OUTPUT:-}" ] || set -- "$@" --output "$OUTPUT"
+"$@" --environment "$environment"

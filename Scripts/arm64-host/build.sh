@@ -3,6 +3,7 @@
 #
 #   build.sh command     vmm for arm64, with Swift's runtime in it
 #   build.sh tests       the test bundle for arm64, and vmm beside it
+#   build.sh bench       the benchmark runner for arm64
 #   build.sh native      the test bundle for x86-64
 
 set -eu
@@ -13,9 +14,11 @@ target=aarch64-unknown-linux-gnu
 testable="--build-tests -Xswiftc -enable-testing"
 case ${1:-} in
 command) options="--destination $store/static.json --static-swift-stdlib --product vmm" ;;
+bench)
+    options="--destination $store/static.json --static-swift-stdlib --package-path Benchmarks" ;;
 tests) options="--destination $store/shared.json $testable" ;;
 native) options=$testable target=x86_64-unknown-linux-gnu ;;
-*) say "usage: build.sh command|tests|native" && exit 64 ;;
+*) say "usage: build.sh command|tests|bench|native" && exit 64 ;;
 esac
 
 # shellcheck disable=SC2086

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Packs the emulated host's root file system from what was built: initramfs.sh command|tests
+# Packs the emulated host's root file system from what was built: initramfs.sh command|tests|bench
 #
 #   command   busybox, our init, the C and C++ libraries, vmm, Firmware/; the host boots from it
-#   tests     Swift's shared libraries, this tree, the test bundle; goes behind the other one
+#   tests     Swift's shared libraries, this tree, the test bundle, the guest tests; goes behind it
+#   bench     the benchmark runner; goes behind it too
 #
 # Prints the path inside the root.
 
@@ -13,7 +14,7 @@ part=$1
 built=$("$here/build.sh" "$part")
 archive=$tree/.build/$part.cpio
 folder=$tree/.build/initramfs-$part
-cp "$here/init" "$root$tree/.build/init"
+cp "$here/init" "$copy/.build/init"
 
 in_root sh -euc '
     part=$1 built=$2 folder=$3 store=$4 tree=$5
@@ -37,7 +38,7 @@ in_root sh -euc '
         cp -r "$tree/Firmware" firmware
         ;;
     tests)
-        mkdir -p lib tests ".$tree"
+        mkdir -p lib tests/guests ".$tree"
         for library in libBlocksRuntime libFoundation libFoundationEssentials \
             libFoundationInternationalization libTesting libXCTest lib_FoundationICU libdispatch \
             libswiftCore libswiftDispatch libswiftGlibc libswiftSynchronization \
@@ -45,12 +46,20 @@ in_root sh -euc '
             cp "$store/swift/swift/linux/$library.so" lib/
         done
         cp "$built/vmm" "$built/SwiftVMMPackageTests.xctest" tests/
-        aarch64-linux-gnu-strip --strip-debug tests/* lib/*
+        aarch64-linux-gnu-strip --strip-debug tests/vmm tests/*.xctest lib/*
+        tools=/usr/libexec/swift/bin
+        "$tree/Tests/GuestTests/build.sh" $tools/clang $tools/ld.lld tests/guests \
+            "$tree"/Tests/GuestTests/*.S
         # Tests read the tree at the path where it was compiled.
         find "$tree" -mindepth 1 -maxdepth 1 ! -name .build -exec cp -r {} ".$tree" ";"
         ;;
+    bench)
+        mkdir bin
+        aarch64-linux-gnu-strip -o bin/bench "$built/bench"
+        ;;
     esac
-    find . | LC_ALL=C sort | cpio --create --format=newc --owner=0:0 --quiet >"$6"
+    find . | LC_ALL=C sort | cpio --create --format=newc --owner=0:0 --quiet >"$6.new"
+    mv "$6.new" "$6"
     rm -rf "$folder"
     ' sh "$part" "$built" "$folder" "$store" "$tree" "$archive"
 echo "$archive"

@@ -9,11 +9,13 @@ set -eu
 
 version=$1
 folder=$store/kernels/$version
+need_root
 if [ ! -s "$root$folder/Image" ]; then
     if [ "$(id -u)" != 0 ]; then
         unavailable "kernel $version is not in the cache, and fetching it needs the superuser" \
             "    sudo SWIFTVMM_CACHE=$cache $here/kernel.sh $version"
     fi
+    lock_root
     pattern=$(printf '%s' "$version" | sed 's/\./\\./g')
     if [ "$version" = newest ]; then pattern='[0-9]*'; fi
     # Packages by version, newest last; the image is in "linux-binary" from 6.19 on.

@@ -3,7 +3,8 @@
 #
 # Debian's packages are verified by Debian's own signatures: debootstrap checks the release file
 # with the archive keyring, apt inside the root does from then on. The mirror is the one that this
-# system's apt uses. About 0.9 GB are downloaded and 5 GB kept; later runs only look.
+# system's apt uses. About 0.9 GB are downloaded and 5 GB kept; later runs only look. What was
+# interrupted is completed by the next run.
 
 set -eu
 . "$(dirname "$0")/host.sh"
@@ -32,18 +33,27 @@ bootstrap() {
         if ! command -v apt-get >/dev/null 2>&1; then
             unavailable "debootstrap and the Debian archive keyring are missing"
         fi
-        say "Installing debootstrap and the Debian archive keyring"
-        apt-get update -qq >&2
-        apt-get install -y -qq debootstrap debian-archive-keyring >&2
+        say "Installing debootstrap and the Debian archive keyring on this system"
+        { apt-get update -qq && apt-get install -y -qq debootstrap debian-archive-keyring; } \
+            >"$root.log" 2>&1 || {
+            tail -n 20 "$root.log" >&2
+            unavailable "debootstrap cannot be installed; is there a network?"
+        }
+    fi
+    free=$(df -Pk "$cache" | awk 'NR == 2 { print int($4 / 1048576) }')
+    if [ "$free" -lt 8 ]; then
+        unavailable "the root needs 8 GB while it is made, and $cache has $free GB free"
     fi
     say "Making a Debian 13 root, about a minute: $root"
     rm -rf --one-file-system "$root.partial"
-    mkdir -p "$cache"
     # A mount namespace, because debootstrap mounts things in the new root.
     # shellcheck disable=SC2046
     unshare --mount debootstrap --variant=minbase --arch=amd64 --force-check-gpg \
         --keyring="$keyring" trixie "$root.partial" $(mirror) >"$root.log" 2>&1 || {
         tail -n 20 "$root.log" >&2
+        if grep -Eq "Failed getting release file|Couldn't download" "$root.log"; then
+            unavailable "Debian cannot be fetched; is there a network?"
+        fi
         exit 71
     }
     mv "$root.partial" "$root"
@@ -167,20 +177,17 @@ if [ "$(uname -m)" != x86_64 ]; then
     unavailable "the emulated host is for x86-64 machines; this one is $(uname -m)"
 fi
 if ! unshare --mount true 2>/dev/null && ! unshare --map-root-user --mount true 2>/dev/null; then
-    unavailable "this system lets nobody mount things (unshare fails): is this a container?" \
-        "Give it the capability CAP_SYS_ADMIN."
+    unavailable "unshare fails: this user may not mount things, not even in a namespace" \
+        "Run it as the superuser; in a container, give that the capability CAP_SYS_ADMIN."
 fi
 
-# One at a time, whoever else wants the same root.
-if [ "$(id -u)" = 0 ]; then
-    mkdir -p "$cache"
-    exec 9>"$cache/trixie-root.lock"
-    flock 9
-fi
+if [ "$(id -u)" = 0 ]; then lock_root; else need_root; fi
 bootstrap
+mkdir -p "$root/trees" 2>/dev/null || true
 install_packages
 sources
 runtime
 sysroot
 destinations
 busybox
+touch "$root$store/ready" 2>/dev/null || true

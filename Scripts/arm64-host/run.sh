@@ -10,6 +10,7 @@
 #                      because the kernel runs at EL1; or any other value of kvm-arm.mode
 #   --cpu MODEL        a CPU of QEMU (default max); cortex-a57 has no VHE
 #   --tests            with the test bundle in /tests
+#   --bench            with the benchmark runner in the PATH
 #   --results FOLDER   what the command leaves in /results
 #   --timeout SECONDS  (default 120); the exit status is then 124
 #   --console FILE     what the kernel says; without it, only shown if the host does not end well
@@ -26,7 +27,8 @@ while [ $# -gt 0 ]; do
     --kernel) kernel=$2; shift 2 ;;
     --mode) mode=$2; shift 2 ;;
     --cpu) cpu=$2; shift 2 ;;
-    --tests) parts="command tests"; shift ;;
+    --tests) parts="$parts tests"; shift ;;
+    --bench) parts="$parts bench"; shift ;;
     --results) results=$2; shift 2 ;;
     --timeout) limit=$2; shift 2 ;;
     --console) console=$2; shift 2 ;;
@@ -44,6 +46,7 @@ kvm) virtualization=on parameters= ;;
 *) virtualization=on parameters=kvm-arm.mode=$mode ;;
 esac
 
+need_root
 image=$("$here/kernel.sh" "$kernel")
 work=$(mktemp -d)
 emulator=
@@ -71,7 +74,7 @@ elif [ $# -gt 0 ]; then
 fi
 archives=
 for part in $parts; do
-    if [ ! -s "$root$tree/.build/$part.cpio" ]; then "$here/initramfs.sh" "$part" >/dev/null; fi
+    if [ ! -s "$copy/.build/$part.cpio" ]; then "$here/initramfs.sh" "$part" >/dev/null; fi
     archives="$archives $tree/.build/$part.cpio"
 done
 # shellcheck disable=SC2016
@@ -80,8 +83,11 @@ in_root --bind "$work" sh -euc '
     find job | cpio --create --format=newc --owner=0:0 --quiet >job.cpio
     cat "$@" job.cpio >initramfs' sh $archives
 
-set -- --bind "$work" qemu-system-aarch64 \
-    -M "virt,virtualization=$virtualization,gic-version=3" -cpu "$cpu" -smp 2 -m 2G \
+# Should this script be killed, the emulator still ends; a shell may last.
+end=$((limit + 10))
+if [ -n "$shell" ]; then end=0; fi
+set -- --bind "$work" timeout --foreground $end qemu-system-aarch64 \
+    -M "virt,virtualization=$virtualization,gic-version=3" -cpu "$cpu" -smp 2 -m 4G \
     -net none -no-reboot -kernel "$image" -initrd /mnt/initramfs \
     -append "console=ttyAMA0 panic=-1 loglevel=4 $parameters"
 

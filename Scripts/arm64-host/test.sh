@@ -1,87 +1,106 @@
 #!/bin/sh
-# Tests the command and the test bundle in the emulated arm64 host. Run by `make test-arm64-host`.
+# Tests the command and the test bundle in the emulated arm64 host. Run by `make test-arm64-host`,
+# and by `make test`.
 #
-#   test.sh [--if-ready] VMM      VMM is this machine's own command, whose reports must be the same
+#   test.sh [--or-skip FILE] VMM     VMM is this machine's own command; reports must be the same
 #
-# --if-ready: only if the root is there already, or this is the superuser, who can make it.
-# KERNELS="7.2 6.12" names the kernels; the first is the one where everything runs.
+# --or-skip: where there can be no such host, say so, leave the reason in FILE and end well. Without
+# it that is an error, 69.
+#
+# Environment: KERNELS="7.2 6.12" names the kernels; the first is the one where everything runs.
+# LEAK_CYCLES (10000), how many machines of each kind the leak test makes. TEST_EFFORT (5), how
+# much random work is done there, in percent.
 
 set -eu
 . "$(dirname "$0")/host.sh"
 
-skip() {
-    printf '\nSKIPPED: no test of arm64 and KVM was run: %s\n\n' "$1" >&2
-    exit 0
-}
-
-if [ "$1" = --if-ready ]; then
-    shift
-    if [ ! -d "$root" ] && [ "$(id -u)" != 0 ]; then
-        skip "run 'sudo -E make test-arm64-host' once to make the emulated host"
-    fi
-fi
+skipped_file=
+if [ "$1" = --or-skip ]; then skipped_file=$2 && shift 2; fi
 vmm=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 kernels=${KERNELS:-7.2 6.12}
-limit=600
-
-# What cannot be had skips; what breaks fails.
-prepare() {
-    status=0
-    "$@" >"$work/prepared" || status=$?
-    case $status in
-    0) ;;
-    69) skip "see above" ;;
-    *) exit $status ;;
-    esac
-}
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+begin=$(date +%s)
+step() { printf '[%3d s] %s\n' $(($(date +%s) - begin)) "$1"; }
+
+# What cannot be had is said, loudly; what breaks fails.
+export REASON="$work/reason"
+prepare() {
+    status=0
+    "$@" >/dev/null || status=$?
+    if [ $status != 69 ]; then return $status; fi
+    line='************************************************************************'
+    {
+        printf '\n%s\nSKIPPED: nothing was tested on arm64 and with KVM\n' "$line"
+        cat "$REASON"
+        printf 'Then try again:  make test-arm64-host\n%s\n' "$line"
+    } >&2
+    if [ -z "$skipped_file" ]; then exit 69; fi
+    sed -n 1p "$REASON" >"$skipped_file"
+    exit 0
+}
+
 passed=0 failed=0 skipped=0
 pass() { passed=$((passed + 1)); echo "ok    $1"; }
 omit() { skipped=$((skipped + 1)); echo "SKIP  $1: $2"; }
 fail() {
     failed=$((failed + 1))
     echo "FAIL  $1: $2"
-    if [ -s "${3:-}" ]; then tail -n 40 "$3" | sed 's/^/      /'; fi
+    if [ -s "${3:-}" ]; then tail -n 60 "$3" | sed 's/^/      /'; fi
 }
 
 # boot NAME OPTION...: runs standard input as a script there; its results go to $work/NAME.
 boot() {
-    name=$1
+    boot=$1
     shift
-    { cat "$here/guest.sh"; cat; } >"$work/$name.sh"
+    echo
+    step "Booting $boot:$(printf ' %s' "$@")"
+    { cat "$here/guest.sh"; cat; } >"$work/$boot.sh"
     status=0
-    "$here/run.sh" "$@" --timeout $limit --results "$work/$name" --script "$work/$name.sh" \
-        >"$work/$name.log" 2>&1 || status=$?
-    if [ $status = 0 ]; then pass "$name: the host ran to its end"
-    else fail "$name: the host ran to its end" "status $status" "$work/$name.log"; fi
+    "$here/run.sh" --timeout 300 "$@" --results "$work/$boot" --script "$work/$boot.sh" \
+        >"$work/$boot.log" 2>&1 || status=$?
+    if [ $status = 0 ]; then pass "$boot: the host ran to its end"
+    else fail "$boot: the host ran to its end" "status $status" "$work/$boot.log"; fi
 }
 
-# expect BOOT CASE STATUS [TEXT]: the case ended so, and wrote a line that matches.
+# expect CASE STATUS [TEXT]: in the last boot the case ended so, and wrote a line that matches.
 expect() {
-    found=$(cat "$work/$1/$2.status" 2>/dev/null || echo none)
-    cat "$work/$1/$2.out" "$work/$1/$2.err" >"$work/seen" 2>/dev/null || true
-    if [ "$found" != "$3" ]; then fail "$1: $2" "exit status $found, not $3" "$work/seen"
-    elif ! grep -q -- "${4:-}" "$work/seen"; then fail "$1: $2" "no line with: $4" "$work/seen"
-    else pass "$1: $2${4:+: $4}"; fi
+    found=$(cat "$work/$boot/$1.status" 2>/dev/null || echo none)
+    cat "$work/$boot/$1.out" "$work/$boot/$1.err" >"$work/seen" 2>/dev/null || true
+    if [ "$found" != "$2" ]; then fail "$boot: $1" "exit status $found, not $2" "$work/seen"
+    elif ! grep -q -- "${3:-}" "$work/seen"; then fail "$boot: $1" "no line with: $3" "$work/seen"
+    else pass "$boot: $1${3:+: $3}"; fi
 }
 
-# same BOOT CASE: the report is the one that this machine gave.
+# same CASE: the report is the one that this machine gave.
 same() {
-    if cmp -s "$work/here/$2.out" "$work/$1/$2.out" &&
-        cmp -s "$work/here/$2.status" "$work/$1/$2.status"; then
-        pass "$1: $2 gives the same report as here"
+    if cmp -s "$work/here/$1.out" "$work/$boot/$1.out" &&
+        cmp -s "$work/here/$1.status" "$work/$boot/$1.status"; then
+        pass "$boot: $1 gives the same report as here"
     else
-        diff "$work/here/$2.out" "$work/$1/$2.out" >"$work/seen" 2>&1 || true
-        fail "$1: $2 gives the same report as here" "they differ" "$work/seen"
+        diff "$work/here/$1.out" "$work/$boot/$1.out" >"$work/seen" 2>&1 || true
+        fail "$boot: $1 gives the same report as here" "they differ" "$work/seen"
     fi
 }
 
+# tests CASE: a run of the test bundle passed; says how many, and what was skipped and why.
+tests() {
+    expect "$1" 0 'Test run with [0-9]* tests passed'
+    cat "$work/$boot/$1.out" "$work/$boot/$1.err" >"$work/seen" 2>/dev/null || true
+    sed -n 's/^.*\(Test run with.*\)/      \1/p' "$work/seen"
+    grep -E '✘.*(skipped:|recorded an issue|failed after)|↳' "$work/seen" |
+        grep -v 'Testing Library Version' | sed 's/^/      /' || true
+}
+
+step "Looking at the Debian root for arm64 (the first time: 0.9 GB to fetch, about ten minutes)"
 prepare "$here/root.sh"
 for kernel in $kernels; do prepare "$here/kernel.sh" "$kernel"; done
-say "Building for arm64"
+step "Building the command for arm64 with Swift 6.0 (the first time: some minutes)"
 prepare "$here/initramfs.sh" command
+step "Building the test bundle for arm64 (the first time: some minutes)"
 prepare "$here/initramfs.sh" tests
 
 # Every image on the software backend; hyp-init needs its second CPU.
@@ -110,57 +129,64 @@ done)
 
 first=${kernels%% *}
 for kernel in $kernels; do
-    echo
     # Guests at EL2 from 6.16 on.
-    nested=$(printf '%s\n' 6.16 "$kernel" | sort -V | sed -n 1p)
-    if [ "$nested" = 6.16 ] || [ "$kernel" = newest ]; then
+    oldest=$(printf '%s\n' 6.16 "$kernel" | sort -V | sed -n 1p)
+    if [ "$oldest" = 6.16 ] || [ "$kernel" = newest ]; then
         boot "$kernel-nested" --kernel "$kernel" --mode nested <<SCRIPT
 $everywhere
 $software
 SCRIPT
-        expect "$kernel-nested" doctor 0 '"KVM_CAP_ARM_EL2": 1'
-        expect "$kernel-nested" doctor 0 '"KVM_CAP_ARM_EL2_E2H0": 1'
+        expect doctor 0 '"KVM_CAP_ARM_EL2": 1'
+        expect doctor 0 '"KVM_CAP_ARM_EL2_E2H0": 1'
     else
         boot "$kernel-kvm" --kernel "$kernel" --mode kvm <<SCRIPT
 $everywhere
 $software
 SCRIPT
-        expect "$kernel-kvm" doctor 0 '"KVM_CAP_ARM_EL2": 0'
+        expect doctor 0 '"KVM_CAP_ARM_EL2": 0'
     fi
-    for image in $images; do same "$name" "$image"; done
-    expect "$name" auto 0 'the guest exited with code 0'
-    expect "$name" nobody 0 'no permission to open /dev/kvm'
+    for image in $images; do same "$image"; done
+    expect auto 0 'the guest exited with code 0'
+    expect nobody 0 'no permission to open /dev/kvm'
+    expect nobody-kvm 77 'no permission to open /dev/kvm'
 done
 
-echo
 boot none --kernel "$first" --mode none <<SCRIPT
 $everywhere
 SCRIPT
-expect none doctor 0 '"available": false'
-expect none doctor 0 '/dev/kvm does not exist'
-expect none auto 0 'the guest exited with code 0'
-expect none kvm 69
+expect doctor 0 '"available": false'
+expect doctor 0 '/dev/kvm does not exist'
+expect auto 0 'the guest exited with code 0'
+expect kvm 69
 
 boot not-nested --kernel "$first" --mode kvm <<SCRIPT
 $everywhere
 SCRIPT
-expect not-nested doctor 0 '"KVM_CAP_ARM_EL2": 0'
+expect doctor 0 '"KVM_CAP_ARM_EL2": 0'
+expect kvm 69
 
 boot no-vhe --kernel "$first" --mode kvm --cpu cortex-a57 <<SCRIPT
 $everywhere
 SCRIPT
-expect no-vhe doctor 0 '"KVM_CAP_ARM_EL2": 0'
-expect no-vhe auto 0 'the guest exited with code 0'
+expect doctor 0 '"KVM_CAP_ARM_EL2": 0'
+expect auto 0 'the guest exited with code 0'
+
+. "$here/kvm-cases.sh"
+
+bundle="/tests/SwiftVMMPackageTests.xctest --testing-library swift-testing"
+boot tests --kernel "$first" --mode nested --tests --timeout 1200 <<SCRIPT
+export TEST_EFFORT=${TEST_EFFORT:-5} GUEST_TEST_IMAGES=/tests/guests
+try suite $bundle
+SCRIPT
+tests suite
+
+boot leaks --kernel "$first" --mode nested --tests --timeout 1200 <<SCRIPT
+export LEAK_CYCLES=${LEAK_CYCLES:-10000}
+try leaks $bundle --filter LeakTests
+SCRIPT
+tests leaks
+grep -h ' machines in ' "$work/leaks/leaks.out" | sed 's/^/      /' || true
 
 echo
-boot tests --kernel "$first" --mode nested --tests <<SCRIPT
-try swift-testing /tests/SwiftVMMPackageTests.xctest --testing-library swift-testing
-SCRIPT
-expect tests swift-testing 0 'Test run with [0-9]* tests passed'
-sed -n 's/^.*\(Test run with.*\)/      \1/p' "$work/tests/swift-testing.out" \
-    "$work/tests/swift-testing.err" 2>/dev/null || true
-grep -h 'skipped' "$work/tests/swift-testing.out" "$work/tests/swift-testing.err" |
-    sed 's/^/      /' || true
-
-printf '\n%d passed, %d failed, %d skipped\n' $passed $failed $skipped
+step "The emulated arm64 host: $passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]

@@ -6,8 +6,9 @@
 set -eu
 . "$(dirname "$0")/host.sh"
 
-if ! mkdir -p "$root$tree" 2>/dev/null || [ ! -w "$root$tree" ]; then
-    unavailable "building for arm64 writes into the root in $cache, which belongs to another user" \
+need_root
+if ! mkdir -p "$copy/.build" 2>/dev/null || [ ! -w "$copy" ]; then
+    unavailable "building for arm64 writes into $copy, which belongs to another user" \
         "Build as that user, as sudo does:  sudo -E make test-arm64-host"
 fi
 mine="-name .build -o -name .git -o -name Package.resolved -o -name .swiftpm"
@@ -17,9 +18,9 @@ files() { (cd "$1" && find . \( $mine \) -prune -o -type f -print | LC_ALL=C sor
 there=$(mktemp)
 trap 'rm -f "$there"' EXIT
 files "$project" >"$there"
-files "$root$tree" | LC_ALL=C comm -13 "$there" - |
-    while IFS= read -r gone; do rm -- "$root$tree/$gone"; done
-tar -C "$project" -c -T "$there" | tar -C "$root$tree" -x --overwrite --no-same-owner
+files "$copy" | LC_ALL=C comm -13 "$there" - |
+    while IFS= read -r gone; do rm -- "$copy/$gone"; done
+tar -C "$project" -c -T "$there" | tar -C "$copy" -x --overwrite --no-same-owner
 
 # The version that this tree itself was built with.
 dependency=swift-argument-parser
@@ -32,12 +33,12 @@ if [ ! -d "$checkout" ]; then
     checkout=$project/.build/checkouts/$dependency
 fi
 version=$(git -C "$checkout" describe --tags --exact-match)
-packages=$root$tree/.build/packages
+packages=$copy/.build/packages
 if [ "$(git -C "$packages/apple/$dependency" tag 2>/dev/null)" != "$version" ]; then
     rm -rf "$packages"
     mkdir -p "$packages/apple"
     git clone --quiet --bare --depth 1 --branch "$version" "file://$checkout" \
         "$packages/apple/$dependency" 2>/dev/null
-    rm -f "$root$tree/Package.resolved"
+    rm -f "$copy/Package.resolved"
 fi
 echo "$tree"

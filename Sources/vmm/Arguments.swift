@@ -13,10 +13,50 @@ extension ExecutionEngine: ExpressibleByArgument {}
 
 enum ResetChoice: String, ExpressibleByArgument, CaseIterable { case zero, poison }
 
+/// "cortex-a57"; "help" has no model.
+struct CPUChoice: ExpressibleByArgument {
+    var model: CPUModel?
+
+    init(model: CPUModel) { self.model = model }
+
+    init?(argument: String) {
+        if argument == "help" { return }
+        guard let model = CPUModel.named(argument) else { return nil }
+        self.model = model
+    }
+
+    var defaultValueDescription: String { model?.name ?? "help" }
+    static var allValueStrings: [String] { CPUModel.all.map(\.name) + ["help"] }
+
+    /// Every model and what it has, for `--cpu help`.
+    static var list: String {
+        var rows = CPUModel.all.map { [$0.name, $0.summary] }
+        rows.append(["", ""])
+        for feature in Feature.allCases {
+            let owners = CPUModel.all.filter { $0.features.contains(feature) }.map(\.name)
+            rows.append([
+                feature.name, "\(feature.row.meaning) (\(owners.joined(separator: ", ")))",
+            ])
+        }
+        return String(Table(rows: rows).text.dropLast())
+    }
+}
+
+enum E2HChoice: String, ExpressibleByArgument, CaseIterable {
+    case none, writable, res1
+
+    var personality: E2HPersonality { E2HPersonality(rawValue: rawValue).unsafelyUnwrapped }
+}
+
 /// "1", "2".
 enum EntryLevel: String, ExpressibleByArgument, CaseIterable {
     case el1 = "1"
     case el2 = "2"
+}
+
+enum GICChoice: String, ExpressibleByArgument, CaseIterable {
+    case v2 = "2"
+    case v3 = "3"
 }
 
 /// A whole number, decimal or with 0x; underscores may group digits.

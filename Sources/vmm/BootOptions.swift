@@ -32,12 +32,9 @@ struct BootOptions: ParsableArguments {
         if image != nil && kernel != nil {
             throw ValidationError("IMAGE and --kernel both name the image to run; give one.")
         }
-        if path == nil && dumpDtb == nil {
-            throw ValidationError("Missing expected argument '<image>'")
-        }
     }
 
-    /// The image to run; nil only with --dump-dtb.
+    /// The image to run; nil with --dump-dtb or --flash.
     var path: String? { image ?? kernel }
 
     /// Whether there is more to hand over than an image.
@@ -51,10 +48,27 @@ struct BootOptions: ParsableArguments {
         return board.bootFiles(deviceTree: tree, commandLine: append, initrd: disk, seed: seed)
     }
 
+    /// The kernel for firmware in flash to start; nil without one.
+    func firmwareKernel() throws(VMMError) -> DeviceConfiguration.FirmwareKernel? {
+        guard let path else { return nil }
+        var boot = DeviceConfiguration.FirmwareKernel(
+            kernel: NamedBytes(try FileContents.read(path), name: path),
+            commandLine: append ?? "")
+        if let initrd {
+            boot.initrd = NamedBytes(try FileContents.read(initrd), name: initrd)
+        }
+        return boot
+    }
+
     /// Puts the image into the machine: a Linux kernel always with a device tree, anything else
     /// when there is something to hand over.
     func load(_ image: Image, into machine: VirtualMachine) throws(VMMError) {
-        guard image.format == .linux || handsOver else { return try machine.load(image) }
-        try machine.load(image, try files(machine.board, seed: machine.configuration.seed))
+        guard image.format == .linux || image.format == .flash || handsOver else {
+            return try machine.load(image)
+        }
+        var files = try files(machine.board, seed: machine.configuration.seed)
+        // Firmware fetches these itself, from fw_cfg.
+        if image.format == .flash { files.initrd = nil }
+        try machine.load(image, files)
     }
 }

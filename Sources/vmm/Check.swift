@@ -19,6 +19,7 @@ struct Check: ParsableCommand {
             """
     )
 
+    @OptionGroup var processor: ProcessorOptions
     @OptionGroup var boot: BootOptions
 
     @Option(help: ArgumentHelp("Judge by another kernel era.", valueName: "release"))
@@ -70,6 +71,7 @@ struct Check: ParsableCommand {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.seed = seed.value
+        processor.apply(to: &configuration)
         let machine = try VirtualMachine(configuration)
         guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
         let image = try Image(contentsOf: path)
@@ -77,7 +79,7 @@ struct Check: ParsableCommand {
         if console { machine.console.output = { Terminal.standardError.byte($0) } }
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
-        let check = try KernelCheck(machine, era: era?.value)
+        let check = try KernelCheck(machine, era: era?.value, commandLine: boot.append ?? "")
         check.seed = seed.value
         check.shouldStop = { Signals.isInterrupted || clock.isOver }
         let report = try check.run()

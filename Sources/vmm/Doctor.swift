@@ -17,19 +17,30 @@ struct Doctor: ParsableCommand {
               vmm doctor
               vmm doctor --format json
               vmm doctor --registers
+              vmm doctor --registers --e2h res1
             """
     )
 
     @Option(help: "Form of the answer.")
     var format: OutputFormat = .text
 
-    @Flag(help: "Show what registers hold at reset, on KVM's virtual EL2 and on ours.")
+    @Flag(
+        help: """
+            Show what registers hold at reset, on KVM's virtual EL2 and on ours; at EL1 where the \
+            host has no EL2 for guests.
+            """)
     var registers = false
+
+    @Option(
+        name: .customLong("e2h"),
+        help: ArgumentHelp(
+            "With --registers: HCR_EL2.E2H always 0, or always 1.", valueName: "none|res1"))
+    var e2h: E2HChoice?
 
     func run() throws {
         if registers {
             do {
-                let table = try ResetRegisters()
+                let table = try ResetRegisters(e2h: e2h?.personality)
                 switch format {
                 case .text: Terminal.standardOutput.text(table.text)
                 case .json: Terminal.standardOutput.line(table.json.text(pretty: true))
@@ -155,57 +166,5 @@ struct Diagnosis {
             }
         }
         return "\(string(name.sysname)) \(string(name.release)) on \(string(name.machine))"
-    }
-}
-
-/// What registers hold before the first instruction, on both engines. UNKNOWN ones are zero here.
-struct ResetRegisters {
-    private var rows: [(name: String, kvm: UInt64?, software: UInt64?)] = []
-    private let flavour: String
-
-    init() throws(VMMError) {
-        var configuration = MachineConfiguration()
-        configuration.memoryBytes = 1 << 20
-        configuration.resetPolicy = .zero
-        configuration.backend = .kvm
-        let kvm = try VirtualMachine(configuration)
-        configuration.backend = .software
-        let software = try VirtualMachine(configuration)
-        flavour = kvm.backend.reason
-        let (a, b) = (kvm.vcpus[0].snapshot(), software.vcpus[0].snapshot())
-        let registers =
-            [Register.pstate]
-            + SystemRegister.table.filter { !$0.isAlias }.map { Register.system($0.id) }
-        rows = registers.map { ($0.name, a[$0], b[$0]) }
-    }
-
-    var text: String {
-        func cell(_ value: UInt64?) -> String { value.map { $0.hex() } ?? "not visible" }
-        return flavour + "\n"
-            + Table(
-                rows: [["register", "kvm", "software"]]
-                    + rows.map {
-                        [$0.name, cell($0.kvm), cell($0.software)]
-                            + ($0.kvm == $0.software ? [] : ["differs"])
-                    }
-            ).text
-    }
-
-    var json: JSONValue {
-        .object([
-            ("format", .string("swiftvmm-reset-registers")),
-            ("version", .number(1)),
-            ("kvm", .string(flavour)),
-            (
-                "registers",
-                .array(
-                    rows.map {
-                        .object([
-                            ("name", .string($0.name)), ("kvm", .hex($0.kvm)),
-                            ("software", .hex($0.software)),
-                        ])
-                    })
-            ),
-        ])
     }
 }

@@ -23,6 +23,11 @@ struct Run: ParsableCommand {
             --format json the report, one JSON object, is all of stdout, and the console goes to \
             stderr. Traces go to stderr or to --trace-file.
 
+            INPUT: A terminal is the guest's console: Ctrl-A x leaves, Ctrl-A h lists the other \
+            keys. What is typed live comes at whatever moment the host hands it over, so two such \
+            runs differ; --record-input keeps it, and --replay-input repeats the run. --input and \
+            --answer type at moments of the run itself and keep it repeatable.
+
             EXIT CODES:
             \(exitCodes)
             """
@@ -33,6 +38,8 @@ struct Run: ParsableCommand {
         return String(Table(rows: rows, indent: "  ").text.dropLast())
     }()
 
+    // First, so that --cpu help needs no image.
+    @OptionGroup var processor: ProcessorOptions
     @OptionGroup var boot: BootOptions
 
     @Option(help: "What runs the guest.")
@@ -43,6 +50,9 @@ struct Run: ParsableCommand {
 
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
+
+    @Option(help: ArgumentHelp("Architecture of the interrupt controller.", valueName: "2|3"))
+    var gic: GICChoice = .v3
 
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
@@ -85,9 +95,17 @@ struct Run: ParsableCommand {
     var format: OutputFormat = .text
 
     @Option(
-        help: ArgumentHelp("Take symbols from an ELF file as well.", valueName: "elf file"),
+        help: ArgumentHelp(
+            "Take symbols from an ELF file (vmlinux) or a System.map as well.",
+            valueName: "file"),
         completion: .file())
     var symbols: String?
+
+    @OptionGroup(title: "Devices")
+    var devices: DeviceOptions
+
+    @OptionGroup(title: "Input")
+    var typing: InputOptions
 
     @Flag(name: .customLong("no-check"), help: "Run without judging by the rules.")
     var skipsCheck = false
@@ -119,13 +137,13 @@ struct Run: ParsableCommand {
 extension Run {
     private func perform() throws(VMMError) -> ExitStatus {
         if let path = boot.dumpDtb { return try dumpDeviceTree(to: path) }
-        guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
-        let image = try assembleImage(path)
-        let machine = try VirtualMachine(configuration)
+        let image = try assembleImage()
+        let machine = try VirtualMachine(try makeConfiguration())
         try boot.load(image, into: machine)
 
         let console = format == .text ? Terminal.standardOutput : Terminal.standardError
-        machine.console.output = { console.byte($0) }
+        machine.connectOutput { console.byte($0) }
+        machine.inputConsole = devices.console == .virtio ? .virtIO : .pl011
 
         let tracer = try Tracer(
             kinds: trace?.kinds, path: traceFile, format: format, symbols: image.symbols)
@@ -133,6 +151,14 @@ extension Run {
         let judge = skipsCheck ? nil : try Judge(machine, era: era?.value, symbols: image.symbols)
 
         Signals.catchInterrupts()
+        let keyboard = try typing.connect(to: machine)
+        let recording = try typing.recordInput.map { path throws(VMMError) in
+            try Terminal(creating: path)
+        }
+        if let recording {
+            recording.text(InputRecording.heading)
+            machine.input.record = { recording.text(InputRecording.line($0, $1)) }
+        }
         let clock = RunClock(limit: timeout)
         let outcome = machine.run(
             RunLimits(
@@ -140,13 +166,15 @@ extension Run {
                 shouldStop: {
                     // Whoever follows the console of a long run sees it while it runs.
                     console.flush()
-                    return Signals.isInterrupted || clock.isOver
+                    return Signals.isInterrupted || clock.isOver || keyboard?.hasQuit == true
                 }))
         let elapsed = clock.elapsedNanoseconds
+        RawMode.leave()
         console.flush()
         tracer?.flush()
 
-        let ending = Ending(outcome, isInterrupted: Signals.isInterrupted)
+        let ending = Ending(
+            outcome, isInterrupted: Signals.isInterrupted || keyboard?.hasQuit == true)
         let report = RunReport(
             image: image, outcome: ending, backend: machine.backend,
             instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
@@ -159,13 +187,18 @@ extension Run {
         return try checkOutputs(tracer, report.status)
     }
 
-    private var configuration: MachineConfiguration {
+    private func makeConfiguration() throws(VMMError) -> MachineConfiguration {
         var configuration = MachineConfiguration()
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        processor.apply(to: &configuration)
+        configuration.gicVersion = gic == .v2 ? .v2 : .v3
         configuration.seed = seed.value
         configuration.engine = engine
+        // With flash, the firmware there starts the kernel.
+        configuration.devices = try devices.configuration(
+            firmwareKernel: devices.flash.isEmpty ? nil : try boot.firmwareKernel())
         switch backend {
         case .auto: configuration.backend = .automatic
         case .kvm: configuration.backend = .kvm
@@ -184,14 +217,24 @@ extension Run {
     }
 
     private func dumpDeviceTree(to path: String) throws(VMMError) -> ExitStatus {
+        let configuration = try makeConfiguration()
         try configuration.validate()
         let files = try boot.files(Board(configuration), seed: seed.value)
         try FileContents.write(files.describedTree.encoded(), to: path)
         return .success
     }
 
-    private func assembleImage(_ path: String) throws(VMMError) -> Image {
-        var image = try Image(contentsOf: path)
+    /// What is in RAM at the start: with flash, at most a device tree and what --load puts there.
+    private func assembleImage() throws(VMMError) -> Image {
+        var image: Image
+        if let flash = devices.flash.first {
+            image = Image(
+                name: flash, format: .flash, segments: [], entry: MemoryMap.flash)
+        } else if let path = boot.path {
+            image = try Image(contentsOf: path)
+        } else {
+            throw VMMError(.usage, "no image to run", hint: "name one, or use --flash")
+        }
         for request in load {
             image.add(
                 FlatImage.raw(
@@ -199,9 +242,8 @@ extension Run {
                     at: GuestPhysicalAddress(request.address)))
         }
         if let symbols {
-            let more = try ELFImage.readSymbols(try FileContents.read(symbols), name: symbols)
-            image.symbols = Symbols(
-                image.symbols.all + more.all, aliases: image.symbols.aliases + more.aliases)
+            image.addSymbols(
+                try SymbolFile.read(try FileContents.read(symbols), name: symbols))
         }
         switch entry {
         case .address(let address): image.entry = GuestPhysicalAddress(address)

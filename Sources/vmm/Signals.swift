@@ -12,12 +12,20 @@ enum Signals {
     /// Set once SIGINT or SIGTERM arrived.
     static var isInterrupted: Bool { interrupted.load(ordering: .relaxed) }
 
-    /// From now on the first SIGINT or SIGTERM only sets `isInterrupted`; a second one kills.
+    /// From now on the first SIGINT, SIGTERM or SIGHUP only sets `isInterrupted`; a second one
+    /// kills, after the terminal is what it was.
     static func catchInterrupts() {
         // Creates the flag now: a signal handler must not be the first to touch it.
         interrupted.store(false, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM] {
-            install(number, SA_RESETHAND) { _ in interrupted.store(true, ordering: .relaxed) }
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+            // A background job of a shell has SIGINT ignored and must still hear a `kill -INT`.
+            if (number == SIGHUP || number == SIGQUIT) && isIgnored(number) { continue }
+            install(number, 0) { number in
+                if !interrupted.exchange(true, ordering: .relaxed) { return }
+                RawMode.leave()
+                signal(number, SIG_DFL)
+                raise(number)
+            }
         }
     }
 
@@ -30,10 +38,18 @@ enum Signals {
             install(number, SA_RESETHAND) { _ in
                 let text: StaticString =
                     "vmm: this is a bug in vmm; please report it with the command and the image\n"
+                RawMode.leave()
                 _ = write(2, text.utf8Start, text.utf8CodeUnitCount)
                 _exit(70)
             }
         }
+    }
+
+    /// As `nohup` leaves SIGHUP, which then must stay so.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
     }
 
     private static func install(

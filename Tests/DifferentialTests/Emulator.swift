@@ -23,7 +23,7 @@ final class Emulator: Engine {
     init(hostCode: HostCodeEngine? = nil) throws {
         memory = try GuestMemory(base: GuestPhysicalAddress(Self.ramBase), lengthBytes: 2 << 20)
         system = EmulatedSystem(
-            memory: memory, bus: Bus(), model: .base, cpuCount: 1, hasEL2: true,
+            memory: memory, bus: Bus(), model: .max, cpuCount: 1, hasEL2: true,
             hostCode: hostCode)
         vcpu = system.vcpus[0]
         vcpu.reset(policy: .zero, seed: 0, entryLevel: .el2)

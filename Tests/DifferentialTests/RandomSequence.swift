@@ -180,11 +180,13 @@ struct SequenceGenerator {
         case _ where Self.isWriteback(format):
             bases = Self.walkingBases
             if stack == .walkingBase { bases.append(31) }
-        case .ordered, .storeExclusive, .loadExclusivePair, .storeExclusivePair, .compareAndSwap,
+        case .ordered, .orderedOffset, .storeExclusive, .loadExclusivePair, .storeExclusivePair,
+            .compareAndSwap,
             .compareAndSwapPair, .atomic:
             bases = Self.alignedBases
             if stack == .alignedBase { bases.append(31) }
-            let isOrdered = format == .ordered && !Self.isLoadExclusive(opcode)
+            let isOrdered =
+                (format == .ordered || format == .orderedOffset) && !Self.isLoadExclusive(opcode)
             let isStore = format == .storeExclusive || format == .storeExclusivePair
             // Now and then an Alignment fault, which both take.
             if !isOrdered, !isStore, chance(64) { bases = Self.walkingBases }
@@ -193,6 +195,8 @@ struct SequenceGenerator {
             if stack != .free { bases.append(31) }
         }
         var result = word.replacing(5, 5, bases.randomElement(using: &random)!)
+        // imm9 from an aligned base, by a multiple of the size.
+        if format == .orderedOffset { result &= ~(((1 << (word >> 30)) - 1) << 12) }
         if format == .vectorUnsignedOffset {
             // Sixteen bytes times 4095 would leave the region.
             result &= ~(1 << 21)
@@ -332,7 +336,7 @@ extension SequenceGenerator {
     static func isMemory(_ format: A64Format, _ opcode: A64Opcode) -> Bool {
         switch format {
         case .literal, .unsignedOffset, .unscaledOffset, .postIndex, .preIndex, .registerOffset,
-            .pairOffset, .pairPostIndex, .pairPreIndex, .ordered, .storeExclusive,
+            .pairOffset, .pairPostIndex, .pairPreIndex, .ordered, .orderedOffset, .storeExclusive,
             .loadExclusivePair, .storeExclusivePair, .compareAndSwap, .compareAndSwapPair,
             .atomic, .systemInstruction, .vectorLiteral, .vectorUnsignedOffset,
             .vectorUnscaledOffset, .vectorPostIndex, .vectorPreIndex, .vectorRegisterOffset,
@@ -379,10 +383,12 @@ extension SequenceGenerator {
             .literal, .atomic, .moveToGeneral, .moveTopToGeneral, .floatToInteger, .floatToFixed,
             .vectorMoveSigned, .vectorMoveUnsigned:
             [0]
-        case .unsignedOffset, .unscaledOffset, .postIndex, .preIndex, .registerOffset:
+        case .unsignedOffset, .unscaledOffset, .postIndex, .preIndex, .registerOffset,
+            .orderedOffset:
             word >> 22 & 3 == 0 ? [] : [0]
         case .pairOffset, .pairPostIndex, .pairPreIndex: word >> 22 & 1 == 0 ? [] : [0, 10]
-        case .ordered: word >> 22 & 1 == 0 ? [] : [0]
+        // LDAPR has no L.
+        case .ordered: word >> 22 & 1 == 0 && word >> 29 & 1 == 0 ? [] : [0]
         case .loadExclusivePair: [0, 10]
         case .storeExclusive, .storeExclusivePair, .compareAndSwap, .compareAndSwapPair: [16]
         default: []

@@ -110,8 +110,13 @@ final class Unicorn: Engine {
     private let places: UnsafeMutablePointer<UnsafeMutableRawPointer?>
 
     // UC_ARM64_REG_X0, X29, X30, SP, NZCV, TPIDR_EL0, FPCR, FPSR, Q0, PC.
-    private static let registerNumbers: [Int32] =
-        (0..<29).map { 199 + $0 } + [1, 2, 4, 3, 262, 291, 292] + (0..<32).map { 104 + $0 } + [260]
+    private static let registerNumbers: [Int32] = {
+        var numbers: [Int32] = Array(199..<228)
+        numbers += [1, 2, 4, 3, 262, 291, 292]
+        numbers += Array(104..<136)
+        numbers.append(260)
+        return numbers
+    }()
     private static let allPermissions: UInt32 = 7
     /// UC_CTL_WRITE of UC_CTL_CPU_MODEL, UC_CTL_TB_REMOVE_CACHE and UC_CTL_TB_FLUSH.
     private static let setModel: UInt32 = 7 | 1 << 26 | 1 << 30

@@ -110,4 +110,14 @@ import Testing
             #expect(makefile.contains("\n\(target):"), "make \(target)")
         }
     }
+
+    /// `auto` is KVM on some hosts, where a test of the software CPU would judge something else.
+    @Test func testsNameTheBackendOfTheirMachines() {
+        for path in SourceTree.files where path.hasPrefix("Tests/") && path.hasSuffix(".swift") {
+            let text = SourceTree.text(path)
+            // Written in two parts, or this file would find itself.
+            let makesMachines = text.contains("try Virtual" + "Machine(configuration)")
+            #expect(!makesMachines || text.contains(".backend = "), "\(path)")
+        }
+    }
 }

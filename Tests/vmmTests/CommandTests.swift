@@ -176,7 +176,7 @@ private enum Guest {
         }
 
         @Test func autoSaysWhyItTookTheSoftwareCPU() {
-            let result = Command.run("run", image(Guest.exiting(0)))
+            let result = Command.run("run", "--backend", "auto", image(Guest.exiting(0)))
             #expect(result.status == 0)
             #expect(result.standardError.contains("backend software: "))
             #expect(result.standardError.contains("cannot run Arm guests"))

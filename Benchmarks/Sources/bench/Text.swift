@@ -1,4 +1,4 @@
-// Numbers and columns as text, without Foundation.
+// Numbers as text, and files, without Foundation.
 
 #if canImport(Glibc)
     import Glibc
@@ -9,35 +9,26 @@
 /// Two digits after the point.
 func fixed(_ value: Double) -> String {
     guard value.isFinite else { return "-" }
+    if value < 0 { return "-" + fixed(-value) }
     let hundredths = Int((value * 100).rounded())
     let rest = hundredths % 100
     return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
 }
 
-func text(_ figures: Figures) -> String {
-    "\(fixed(figures.median)) (\(fixed(figures.minimum))...\(fixed(figures.maximum)))"
+/// False if the file could not be written.
+func write(_ text: String, to path: String) -> Bool {
+    guard let file = fopen(path, "w") else { return false }
+    let bytes = Array(text.utf8)
+    let count = fwrite(bytes, 1, bytes.count, file)
+    return fclose(file) == 0 && count == bytes.count
 }
 
-func printLine(_ name: String, _ unit: String, _ ours: String, _ theirs: String, _ ratio: String) {
-    func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
-    }
-    print(pad(name, 22) + pad(unit, 10) + pad(ours, 26) + pad(theirs, 26) + ratio)
-}
-
-/// The number after `"key":` in JSON text.
-func number(_ key: String, in json: String) -> Double? {
-    let pattern = "\"\(key)\":"
-    var rest = json[...]
-    while let start = rest.firstIndex(of: "\"") {
-        rest = rest[start...]
-        if rest.hasPrefix(pattern) {
-            let digits = rest.dropFirst(pattern.count).drop { $0 == " " }.prefix { $0.isNumber }
-            return Double(digits)
-        }
-        rest = rest.dropFirst()
-    }
-    return nil
+func log2(_ value: Double) -> Double {
+    #if canImport(Glibc)
+        Glibc.log2(value)
+    #else
+        Musl.log2(value)
+    #endif
 }
 
 func exitProcess(_ status: Int32) -> Never { exit(status) }

@@ -183,7 +183,10 @@ ROUTINE check_arrival
     ldr     x1, [sp, #48]
     CHECK   WHAT_DAIF, x1, DAIF_ALL
     mrs     x1, sctlr_el2
-    CHECK   WHAT_SCTLR_EL2, x1, SCTLR_EL2_OFF
+    adr     x2, sctlr_el2_off
+    ldr     x2, [x2]
+    movz    w0, #WHAT_SCTLR_EL2
+    bl      check_equal
     mrs     x1, vbar_el2
     CHECK_ADDRESS WHAT_VBAR_EL2, x1, EL2_VECTORS
     ldp     x29, x30, [sp], #64

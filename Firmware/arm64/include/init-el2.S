@@ -39,6 +39,11 @@ ROUTINE init_el2
 2:  LOAD64  x1, SCTLR_EL2_OFF
     msr     sctlr_el2, x1
     isb
+    // A RES1 bit need not read as one, so what this CPU makes of the value is
+    // what it must be found at again.
+    mrs     x1, sctlr_el2
+    adr     x2, sctlr_el2_off
+    str     x1, [x2]
     // From here on x0 bit 34 answers "is E2H in force".
 
     ID_FIELD x1, id_aa64mmfr1_el1, MMFR1_HCX
@@ -184,3 +189,7 @@ ROUTINE init_el2
     isb                                         // ERET need not synchronise if EOS is 0
     eret
 END_ROUTINE init_el2
+
+    .bss
+    .balign 8
+sctlr_el2_off:  .space 8

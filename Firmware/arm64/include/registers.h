@@ -19,6 +19,9 @@
 #define SCTLR_EL2_ON            (SCTLR_EL2_OFF|SCTLR_ON_BITS)
 #define SCTLR_EL1_OFF           0x30d00800
 #define SCTLR_EL1_ON            (SCTLR_EL1_OFF|SCTLR_ON_BITS)
+// RES1 where the feature behind the bit is absent, so it differs between CPUs and
+// between EL1 and EL2: LSMAOE, nTLSMD, EIS, TSCXT, EOS, SED, ITD.
+#define SCTLR_OPTIONAL_ONES     0x30500980
 #define SCTLR_EL2_ENTP2         (1<<60)
 
 // HCR_EL2.

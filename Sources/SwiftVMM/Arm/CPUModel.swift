@@ -1,57 +1,120 @@
 // What a processor declares about itself. The identification registers are the promise; the rest of
 // the software CPU keeps it.
 
-/// The values of the identification registers of one processor type.
+/// What HCR_EL2.E2H is, whatever else a processor has.
+public enum E2HPersonality: String, Sendable, CaseIterable {
+    /// RES0: no FEAT_VHE.
+    case none
+    /// Software decides.
+    case writable
+    /// Stuck at one, as on processors without FEAT_E2H0.
+    case res1
+}
+
+/// A processor type: its features and the values of its identification registers.
 public struct CPUModel: Sendable {
     /// The name that `--cpu` takes.
     public let name: String
-    /// Rows that are not zero. All other identification registers read as zero.
+    public let summary: String
+    public private(set) var features: FeatureSet
+    /// What features do not decide: sizes, counts, caches, the name of the part.
     private let values: [SystemRegisterID: UInt64]
+    /// CCSIDR_EL1 by CSSELR_EL1.{Level, InD}.
+    private let caches: [UInt64: UInt64]
+    /// By row of `SystemRegister.table`: what software can write, and what always reads as one.
+    private var writable: [UInt64] = []
+    private var fixedOnes: [UInt64] = []
+    private var identification: [SystemRegisterID: UInt64] = [:]
 
     /// Frequency of the system counter in Hz, CNTFRQ_EL0.
     public static let counterFrequencyHz: UInt64 = 62_500_000
     /// Guest instructions in one tick of the counter: an instruction takes one nanosecond.
     public static let instructionsPerTick: UInt64 = 16
 
+    init(
+        name: String, summary: String, features: FeatureSet,
+        values: [SystemRegisterID: UInt64], caches: [UInt64: UInt64]
+    ) {
+        self.name = name
+        self.summary = summary
+        self.features = features
+        self.values = values
+        self.caches = caches
+        deriveRegisters()
+    }
+
+    private mutating func deriveRegisters() {
+        identification = values
+        for field in Feature.absentFields { set(field) }
+        for field in Feature.baseFields { set(field) }
+        for feature in features.members {
+            for field in feature.row.fields { raise(field) }
+        }
+        writable = SystemRegister.table.map(\.writable)
+        fixedOnes = SystemRegister.table.map(\.fixedOnes)
+        for bits in SystemRegister.featureBits
+        where !features.contains(bits.feature)
+            && !(bits.other.map(features.contains) ?? false)
+        {
+            let index = Int(bits.register.rawValue)
+            writable[index] &= ~bits.mask
+            if bits.readsAsOneWithout { fixedOnes[index] |= bits.mask }
+        }
+        if !features.contains(.e2h0) { fixedOnes[Int(SystemRegisterID.hcrEL2.rawValue)] |= 1 << 34 }
+    }
+
+    private mutating func set(_ field: IdentificationField) {
+        identification[field.register, default: 0][bits: field.lsb..<field.lsb + 4] = field.value
+    }
+
+    /// Fields grow with what they declare; 0xf is "absent" where that is a value.
+    private mutating func raise(_ field: IdentificationField) {
+        let present = identification[field.register, default: 0]
+        let value = present[bits: field.lsb..<field.lsb + 4]
+        if value == 0xf || value < field.value { set(field) }
+    }
+
+    /// The same processor with more or fewer features.
+    public func changing(adding: FeatureSet = [], removing: FeatureSet = []) -> CPUModel {
+        CPUModel(
+            name: name, summary: summary,
+            features: features.union(adding).subtracting(removing), values: values,
+            caches: caches)
+    }
+
+    /// The same processor with another kind of HCR_EL2.E2H.
+    public func with(_ personality: E2HPersonality) -> CPUModel {
+        switch personality {
+        case .none: changing(adding: [.e2h0], removing: [.vhe])
+        case .writable: changing(adding: [.vhe, .e2h0])
+        case .res1: changing(adding: [.vhe], removing: [.e2h0])
+        }
+    }
+
+    /// Which kind of HCR_EL2.E2H it has.
+    public var e2h: E2HPersonality {
+        !features.contains(.vhe) ? .none : features.contains(.e2h0) ? .writable : .res1
+    }
+
+    /// As a guest sees it whose hypervisor is the machine: no EL2, and nothing that only EL2 uses.
+    public var withoutEL2: CPUModel { changing(removing: [.el2, .vhe, .vmid16, .xnx]) }
+
     /// The value of an identification register on one vCPU.
     public func identification(_ id: SystemRegisterID, vcpu: Int) -> UInt64 {
         switch id {
         case .mpidrEL1: 1 << 31 | UInt64(vcpu)
-        default: values[id] ?? 0
+        default: identification[id] ?? 0
         }
     }
 
-    /// Armv8.0-A with the cryptographic extension, FEAT_VHE, FEAT_PAN, FEAT_LSE, FEAT_CRC32, 16-bit
-    /// ASIDs and VMIDs, 48-bit addresses, all three granules, AArch64 only, no EL3, and the GICv3
-    /// CPU interface.
-    ///
-    /// Source of the field values: Arm ARM, the description of each ID register.
-    public static let base = CPUModel(
-        name: "base",
-        values: [
-            // Implementer 0 is reserved for software use; architecture 0xf: see the ID registers.
-            .midrEL1: 0x000f_56d0,
-            // EL0, EL1, EL2: AArch64 only; no EL3; FP and AdvSIMD; GIC: v3.
-            .idAA64Pfr0EL1: 0x0000_0000_0100_0111,
-            // DebugVer 6 (Armv8.0), two breakpoints, two watchpoints, one context-aware.
-            .idAA64Dfr0EL1: 0x0000_0000_0010_1006,
-            // Atomic (LSE), CRC32, SHA2 (SHA-256), SHA1, AES with PMULL.
-            .idAA64Isar0EL1: 0x0000_0000_0021_1120,
-            // PARange 48 bits, ASIDBits 16, BigEnd, TGran16, TGran64 and TGran4 supported.
-            .idAA64Mmfr0EL1: 0x0000_0000_0010_0125,
-            // VMIDBits 16, VH, PAN.
-            .idAA64Mmfr1EL1: 0x0000_0000_0010_0120,
-            // No write-back granule hint, 64-byte lines in both caches, PIPT.
-            .ctrEL0: 0x8444_c004,
-            // DC ZVA writes 64 bytes.
-            .dczidEL0: 4,
-            // Two levels: separate L1, unified L2; LoC and LoUIS 2 and 1.
-            .clidrEL1: 0x0a20_0023,
-            .ccsidrEL1: 0x700f_e01a,
-            .cntfrqEL0: counterFrequencyHz,
-            // Four list registers, 5 bits of priority and preemption, 16-bit virtual INTIDs; no
-            // virtual LPIs by GICv4 (nV4); ICH_HCR_EL2.TDIR (TDS).
-            .ichVtrEL2: 0x9018_0003,
-            .mdrarEL1: 0,
-        ])
+    /// CCSIDR_EL1 for a value of CSSELR_EL1; zero for a cache that is not there.
+    func cacheSize(selection: UInt64) -> UInt64 { caches[selection & 0xf] ?? 0 }
+
+    /// The bits of a register that keep what is written.
+    @inline(__always)
+    func writable(_ id: SystemRegisterID) -> UInt64 { writable[Int(id.rawValue)] }
+
+    /// RES1 bits of a register.
+    @inline(__always)
+    func fixedOnes(_ id: SystemRegisterID) -> UInt64 { fixedOnes[Int(id.rawValue)] }
 }

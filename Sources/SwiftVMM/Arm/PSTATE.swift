@@ -18,6 +18,10 @@ public struct PSTATE: Equatable, Sendable {
     public var pan: Bool
     /// User Access Override (FEAT_UAO).
     public var uao: Bool
+    /// Data Independent Timing (FEAT_DIT), which costs nothing here.
+    public var dit = false
+    /// Speculative Store Bypass Safe (FEAT_SSBS).
+    public var ssbs = false
 
     public init(
         nzcv: UInt64 = 0, daif: UInt8 = 0xf, el: ExceptionLevel = .el2, spSel: Bool = true,
@@ -36,10 +40,12 @@ public struct PSTATE: Equatable, Sendable {
     /// The SPSR_ELx form of this state.
     public var spsr: UInt64 {
         var value = nzcv
+        value[bit: 24] = dit
         value[bit: 23] = uao
         value[bit: 22] = pan
         value[bit: 21] = ss
         value[bit: 20] = il
+        value[bit: 12] = ssbs
         value |= UInt64(daif) << 6
         value |= UInt64(el.rawValue) << 2
         value[bit: 0] = spSel && el != .el0

@@ -7,6 +7,7 @@ public enum ExceptionClass: UInt8, Sendable, CaseIterable {
     case unknown = 0x00
     case wfx = 0x01
     case simdFPAccess = 0x07
+    case pointerAuthentication = 0x09
     case illegalExecutionState = 0x0e
     case svc = 0x15
     case hvc = 0x16
@@ -34,6 +35,7 @@ public enum ExceptionClass: UInt8, Sendable, CaseIterable {
         case .unknown: "Unknown reason"
         case .wfx: "Trapped WFI or WFE"
         case .simdFPAccess: "Trapped access to SVE, Advanced SIMD or floating-point"
+        case .pointerAuthentication: "Trapped pointer authentication instruction"
         case .illegalExecutionState: "Illegal Execution state"
         case .svc: "SVC instruction"
         case .hvc: "HVC instruction"

@@ -47,6 +47,10 @@ public enum SystemRegisterID: UInt16, CaseIterable, Sendable {
     case ichVtrEL2, ichMisrEL2, ichEisrEL2, ichElrsrEL2, ichVmcrEL2
     case ichAp0r0EL2, ichAp1r0EL2, ichLr0EL2, ichLr1EL2, ichLr2EL2
     case ichLr3EL2
+    case uao, lorsaEL1, loreaEL1, lornEL1, lorcEL1, loridEL1
+    case erridrEL1, errselrEL1, disrEL1, vdisrEL2, vsesrEL2
+    case dit, ssbs, apiaKeyLoEL1, apiaKeyHiEL1, apibKeyLoEL1, apibKeyHiEL1, apdaKeyLoEL1
+    case apdaKeyHiEL1, apdbKeyLoEL1, apdbKeyHiEL1, apgaKeyLoEL1, apgaKeyHiEL1
 }
 
 extension SystemRegister {
@@ -211,7 +215,7 @@ extension SystemRegister {
         reg(.vmpidrEL2, "VMPIDR_EL2", op(3, 4, 0, 0, 5), .el2),
         // System control
         reg(
-            .sctlrEL1, "SCTLR_EL1", op(3, 0, 1, 0, 0), .el1, writable: 0x078d_d3bf,
+            .sctlrEL1, "SCTLR_EL1", op(3, 0, 1, 0, 0), .el1, writable: 0x1000_cfad_f7bf,
             fixedOnes: 0x3050_0800, renaming: .redirectedAtEL2(.sctlrEL2), trap: .virtualMemory),
         reg(.sctlrEL12, "SCTLR_EL12", op(3, 5, 1, 0, 0), .el2, renaming: .alias(of: .sctlrEL1)),
         reg(
@@ -223,14 +227,14 @@ extension SystemRegister {
         reg(.cpacrEL12, "CPACR_EL12", op(3, 5, 1, 0, 2), .el2, renaming: .alias(of: .cpacrEL1)),
         reg(
             .sctlrEL2, "SCTLR_EL2", op(3, 4, 1, 0, 0), .el2,
-            reset: .partial(known: 0x0208_1005, value: 0), writable: 0x079d_d23f,
+            reset: .partial(known: 0x0208_1005, value: 0), writable: 0x1000_cfbd_f63f,
             fixedOnes: 0x3040_0800),
         reg(.actlrEL2, "ACTLR_EL2", op(3, 4, 1, 0, 1), .el2, reset: .value(0), writable: 0),
         reg(
             .hcrEL2, "HCR_EL2", op(3, 4, 1, 1, 0), .el2, reset: .value(0x8000_0000),
-            writable: 0x0000_0007_7fff_7fff, fixedOnes: 0x8000_0000),
+            writable: 0x0000_033f_7fff_7fff, fixedOnes: 0x8000_0000),
         reg(.mdcrEL2, "MDCR_EL2", op(3, 4, 1, 1, 1), .el2, reset: .value(0), writable: 0xf00),
-        reg(.cptrEL2, "CPTR_EL2", op(3, 4, 1, 1, 2), .el2),
+        reg(.cptrEL2, "CPTR_EL2", op(3, 4, 1, 1, 2), .el2, writable: 0x8030_0400),
         reg(.hstrEL2, "HSTR_EL2", op(3, 4, 1, 1, 3), .el2, writable: 0xffff),
         reg(.hacrEL2, "HACR_EL2", op(3, 4, 1, 1, 7), .el2, reset: .value(0), writable: 0),
         // Translation
@@ -243,15 +247,15 @@ extension SystemRegister {
             trap: .virtualMemory),
         reg(.ttbr1EL12, "TTBR1_EL12", op(3, 5, 2, 0, 1), .el2, renaming: .alias(of: .ttbr1EL1)),
         reg(
-            .tcrEL1, "TCR_EL1", op(3, 0, 2, 0, 2), .el1, writable: 0x0000_0077_ffff_ffbf,
+            .tcrEL1, "TCR_EL1", op(3, 0, 2, 0, 2), .el1, writable: 0x0018_07f7_ffff_ffbf,
             renaming: .redirectedAtEL2(.tcrEL2), trap: .virtualMemory),
         reg(.tcrEL12, "TCR_EL12", op(3, 5, 2, 0, 2), .el2, renaming: .alias(of: .tcrEL1)),
         reg(.ttbr0EL2, "TTBR0_EL2", op(3, 4, 2, 0, 0), .el2),
-        reg(.ttbr1EL2, "TTBR1_EL2", op(3, 4, 2, 0, 1), .el2),
-        reg(.tcrEL2, "TCR_EL2", op(3, 4, 2, 0, 2), .el2),
+        reg(.ttbr1EL2, "TTBR1_EL2", op(3, 4, 2, 0, 1), .el2, feature: .vhe),
+        reg(.tcrEL2, "TCR_EL2", op(3, 4, 2, 0, 2), .el2, writable: 0x0018_07f7_ffff_ffbf),
         reg(.vttbrEL2, "VTTBR_EL2", op(3, 4, 2, 1, 0), .el2),
         reg(
-            .vtcrEL2, "VTCR_EL2", op(3, 4, 2, 1, 2), .el2, writable: 0x000f_ffff,
+            .vtcrEL2, "VTCR_EL2", op(3, 4, 2, 1, 2), .el2, writable: 0x006f_ffff,
             fixedOnes: 0x8000_0000),
         reg(
             .mairEL1, "MAIR_EL1", op(3, 0, 10, 2, 0), .el1, renaming: .redirectedAtEL2(.mairEL2),
@@ -269,7 +273,9 @@ extension SystemRegister {
         reg(
             .contextidrEL12, "CONTEXTIDR_EL12", op(3, 5, 13, 0, 1), .el2,
             renaming: .alias(of: .contextidrEL1)),
-        reg(.contextidrEL2, "CONTEXTIDR_EL2", op(3, 4, 13, 0, 1), .el2, writable: 0xffff_ffff),
+        reg(
+            .contextidrEL2, "CONTEXTIDR_EL2", op(3, 4, 13, 0, 1), .el2, writable: 0xffff_ffff,
+            feature: .vhe),
         reg(.parEL1, "PAR_EL1", op(3, 0, 7, 4, 0), .el1),
         // Exceptions
         reg(
@@ -316,7 +322,9 @@ extension SystemRegister {
         // Process state
         reg(.spSel, "SPSel", op(3, 0, 4, 2, 0), .el1, reset: .value(1), writable: 1),
         reg(.currentEL, "CurrentEL", op(3, 0, 4, 2, 2), .el1, access: .readOnly, reset: .value(0)),
-        reg(.pan, "PAN", op(3, 0, 4, 2, 3), .el1, reset: .value(0), writable: 0x40_0000),
+        reg(
+            .pan, "PAN", op(3, 0, 4, 2, 3), .el1, reset: .value(0), writable: 0x40_0000,
+            feature: .pan),
         reg(.nzcv, "NZCV", op(3, 3, 4, 2, 0), .el0, writable: 0xf000_0000),
         reg(.daif, "DAIF", op(3, 3, 4, 2, 1), .el0, reset: .value(0x3c0), writable: 0x3c0),
         // Floating point: AHP, DN, FZ, RMode; QC, IDC, IXC, UFC, OFC, DZC, IOC
@@ -393,11 +401,13 @@ extension SystemRegister {
             .cnthpCtlEL2, "CNTHP_CTL_EL2", op(3, 4, 14, 2, 1), .el2,
             reset: .partial(known: 1, value: 0), writable: 3),
         reg(.cnthpCvalEL2, "CNTHP_CVAL_EL2", op(3, 4, 14, 2, 2), .el2),
-        reg(.cnthvTvalEL2, "CNTHV_TVAL_EL2", op(3, 4, 14, 3, 0), .el2, writable: 0xffff_ffff),
+        reg(
+            .cnthvTvalEL2, "CNTHV_TVAL_EL2", op(3, 4, 14, 3, 0), .el2, writable: 0xffff_ffff,
+            feature: .vhe),
         reg(
             .cnthvCtlEL2, "CNTHV_CTL_EL2", op(3, 4, 14, 3, 1), .el2,
-            reset: .partial(known: 1, value: 0), writable: 3),
-        reg(.cnthvCvalEL2, "CNTHV_CVAL_EL2", op(3, 4, 14, 3, 2), .el2),
+            reset: .partial(known: 1, value: 0), writable: 3, feature: .vhe),
+        reg(.cnthvCvalEL2, "CNTHV_CVAL_EL2", op(3, 4, 14, 3, 2), .el2, feature: .vhe),
         // Debug
         reg(
             .osdtrrxEL1, "OSDTRRX_EL1", op(2, 0, 0, 0, 2), .el1, writable: 0xffff_ffff, trap: .debug
@@ -547,6 +557,79 @@ extension SystemRegister {
         reg(.ichLr1EL2, "ICH_LR1_EL2", op(3, 4, 12, 12, 1), .el2),
         reg(.ichLr2EL2, "ICH_LR2_EL2", op(3, 4, 12, 12, 2), .el2),
         reg(.ichLr3EL2, "ICH_LR3_EL2", op(3, 4, 12, 12, 3), .el2),
+        // FEAT_UAO
+        reg(
+            .uao, "UAO", op(3, 0, 4, 2, 4), .el1, reset: .value(0), writable: 0x80_0000,
+            feature: .uao),
+        // FEAT_LOR. LORID_EL1 says that there are no regions, so nothing keeps its value.
+        reg(
+            .lorsaEL1, "LORSA_EL1", op(3, 0, 10, 4, 0), .el1, reset: .value(0), writable: 0,
+            trap: .limitedOrdering, feature: .lor),
+        reg(
+            .loreaEL1, "LOREA_EL1", op(3, 0, 10, 4, 1), .el1, reset: .value(0), writable: 0,
+            trap: .limitedOrdering, feature: .lor),
+        reg(
+            .lornEL1, "LORN_EL1", op(3, 0, 10, 4, 2), .el1, reset: .value(0), writable: 0,
+            trap: .limitedOrdering, feature: .lor),
+        reg(
+            .lorcEL1, "LORC_EL1", op(3, 0, 10, 4, 3), .el1, reset: .value(0), writable: 0,
+            trap: .limitedOrdering, feature: .lor),
+        reg(
+            .loridEL1, "LORID_EL1", op(3, 0, 10, 4, 7), .el1, access: .readOnly,
+            reset: .identification, trap: .limitedOrdering, feature: .lor),
+        // FEAT_RAS without error records: ERRIDR_EL1.NUM is 0.
+        reg(
+            .erridrEL1, "ERRIDR_EL1", op(3, 0, 5, 3, 0), .el1, access: .readOnly,
+            reset: .identification, trap: .errorRecord, feature: .ras),
+        reg(
+            .errselrEL1, "ERRSELR_EL1", op(3, 0, 5, 3, 1), .el1, reset: .value(0), writable: 0,
+            trap: .errorRecord, feature: .ras),
+        reg(
+            .disrEL1, "DISR_EL1", op(3, 0, 12, 1, 1), .el1, reset: .value(0),
+            writable: 0x81ff_ffff, feature: .ras),
+        reg(
+            .vdisrEL2, "VDISR_EL2", op(3, 4, 12, 1, 1), .el2, reset: .value(0),
+            writable: 0x81ff_ffff, feature: .ras),
+        reg(
+            .vsesrEL2, "VSESR_EL2", op(3, 4, 5, 2, 3), .el2, writable: 0x01ff_ffff, feature: .ras),
+        // FEAT_DIT, FEAT_SSBS2
+        reg(
+            .dit, "DIT", op(3, 3, 4, 2, 5), .el0, reset: .value(0), writable: 1 << 24,
+            feature: .dit),
+        reg(
+            .ssbs, "SSBS", op(3, 3, 4, 2, 6), .el0, reset: .value(0), writable: 1 << 12,
+            feature: .ssbs),
+        // FEAT_PAuth
+        reg(
+            .apiaKeyLoEL1, "APIAKeyLo_EL1", op(3, 0, 2, 1, 0), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apiaKeyHiEL1, "APIAKeyHi_EL1", op(3, 0, 2, 1, 1), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apibKeyLoEL1, "APIBKeyLo_EL1", op(3, 0, 2, 1, 2), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apibKeyHiEL1, "APIBKeyHi_EL1", op(3, 0, 2, 1, 3), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apdaKeyLoEL1, "APDAKeyLo_EL1", op(3, 0, 2, 2, 0), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apdaKeyHiEL1, "APDAKeyHi_EL1", op(3, 0, 2, 2, 1), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apdbKeyLoEL1, "APDBKeyLo_EL1", op(3, 0, 2, 2, 2), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apdbKeyHiEL1, "APDBKeyHi_EL1", op(3, 0, 2, 2, 3), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apgaKeyLoEL1, "APGAKeyLo_EL1", op(3, 0, 2, 3, 0), .el1, trap: .pointerKey,
+            feature: .pauth),
+        reg(
+            .apgaKeyHiEL1, "APGAKeyHi_EL1", op(3, 0, 2, 3, 1), .el1, trap: .pointerKey,
+            feature: .pauth),
     ]
 
     private static func op(
@@ -560,11 +643,12 @@ extension SystemRegister {
         _ minimumEL: ExceptionLevel, writeEL: ExceptionLevel? = nil,
         access: Access = .readWrite, reset: Reset = .unknown,
         writable: UInt64 = ~0, fixedOnes: UInt64 = 0, renaming: Renaming = .none,
-        trap: Trap = .none
+        trap: Trap = .none, feature: Feature? = nil
     ) -> SystemRegister {
         SystemRegister(
             id: id, name: name, encoding: encoding, minimumEL: minimumEL,
             minimumWriteEL: writeEL ?? minimumEL, access: access,
-            reset: reset, writable: writable, fixedOnes: fixedOnes, renaming: renaming, trap: trap)
+            reset: reset, writable: writable, fixedOnes: fixedOnes, renaming: renaming, trap: trap,
+            feature: feature)
     }
 }

@@ -70,6 +70,10 @@ public struct SystemRegister: Sendable {
         case virtualCounter, virtualTimer
         /// Readable at EL0 only with SCTLR_EL1.UCT; HCR_EL2.TID2 at EL1.
         case cacheType
+        /// Unless HCR_EL2.APK, at EL1.
+        case pointerKey
+        /// HCR_EL2.TLOR and TERR at EL1.
+        case limitedOrdering, errorRecord
         /// GIC CPU interface registers: ICC_SRE_ELx and ICH_HCR_EL2.
         case interruptController
     }
@@ -85,12 +89,15 @@ public struct SystemRegister: Sendable {
     public let minimumWriteEL: ExceptionLevel
     public let access: Access
     public let reset: Reset
-    /// Bits that keep what is written; the others are RES0, RES1 or read-only.
+    /// Bits that keep what is written, on a processor with all features; the others are RES0, RES1
+    /// or read-only. `CPUModel` has what is left for a type.
     public let writable: UInt64
     /// RES1 bits (within ~writable).
     public let fixedOnes: UInt64
     public let renaming: Renaming
     public let trap: Trap
+    /// What a processor needs to have it; UNDEFINED without.
+    public let feature: Feature?
 
     /// An `_EL12` or `_EL02` name: another row has the value.
     public var isAlias: Bool { if case .alias = renaming { true } else { false } }

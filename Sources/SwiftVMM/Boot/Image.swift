@@ -23,6 +23,8 @@ public struct Image: Sendable {
         case elf = "ELF"
         case flat = "flat binary"
         case linux = "arm64 Linux Image"
+        /// In flash, not in RAM: entered at 0.
+        case flash = "flash image"
     }
 
     /// The name used in messages: usually the file's.
@@ -144,7 +146,7 @@ extension Image {
             throw VMMError(
                 .badData, "\(name): entry point \(entry.value.hex()) is not 4-byte aligned")
         }
-        guard entry.value &- base.value < ramBytes else {
+        guard format == .flash || entry.value &- base.value < ramBytes else {
             throw VMMError(.badData, "\(name): entry point \(entry.value.hex()) is outside \(ram)")
         }
     }

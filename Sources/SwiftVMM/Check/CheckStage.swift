@@ -13,8 +13,10 @@ public enum CheckStage: String, Sendable, CaseIterable {
     case window = "init window"
     /// KVM's init has returned.
     case runtime = "nVHE runtime"
+    /// KVM's init has returned, in protected mode.
+    case protectedRuntime = "protected runtime"
     /// The host runs behind a stage 2 of KVM's.
-    case protected = "protected"
+    case protected = "protected, host behind stage 2"
 
     /// Whose vectors they are.
     var owner: OwnerKind? {
@@ -23,7 +25,7 @@ public enum CheckStage: String, Sendable, CaseIterable {
         case .vhe: nil
         case .window: .ki64
         case .runtime: .kf64
-        case .protected: .kp64
+        case .protectedRuntime, .protected: .kp64
         }
     }
 }
@@ -34,7 +36,13 @@ struct StageFinder {
     private(set) var reached: [CheckStage] = []
     private var vectorBase: UInt64?
 
-    init(vcpu: Int = 0) { self.vcpu = vcpu }
+    /// The kernel was asked for protected mode. It says so to nobody before it is too late to ask.
+    private let isProtected: Bool
+
+    init(vcpu: Int = 0, isProtected: Bool) {
+        self.vcpu = vcpu
+        self.isProtected = isProtected
+    }
 
     /// What the events are that it wants.
     static let kinds: EventKinds = .exceptions
@@ -62,15 +70,18 @@ struct StageFinder {
             guard hcr[bit: 34], hcr[bit: 27] else { return nil }
             stage = .vhe
         } else if to == .el1, base != vectorBase {
-            stage = sctlr[bit: 0] ? .runtime : .window
-        } else if to == .el1, reached.contains(.runtime), hcr[bit: 0] {
+            stage = !sctlr[bit: 0] ? .window : isProtected ? .protectedRuntime : .runtime
+        } else if to == .el1, reached.contains(.protectedRuntime), hcr[bit: 0] {
             stage = .protected
         } else {
             return nil
         }
         guard !reached.contains(stage) else { return nil }
         // The EL2 MMU goes off again only when KVM lets go.
-        if stage == .window && reached.contains(.runtime) { return nil }
+        if stage == .window, let last = reached.last, last == .runtime || last == .protectedRuntime
+        {
+            return nil
+        }
         reached.append(stage)
         return stage
     }

@@ -1,7 +1,7 @@
 // Every number, known and unknown, to every owner.
 
 private let stub: [CheckStage] = [.initialStub, .finalise]
-private let anywhere: [CheckStage] = stub + [.window, .runtime, .protected]
+private let anywhere: [CheckStage] = stub + [.window, .runtime, .protectedRuntime, .protected]
 
 extension Experiment {
     static let calls: [Experiment] = [
@@ -28,7 +28,10 @@ extension Experiment {
             bench.call(2)
             return true
         },
-        Experiment("SET_VECTORS to an owner that refuses it", [.window, .runtime, .protected]) {
+        Experiment(
+            "SET_VECTORS to an owner that refuses it",
+            [.window, .runtime, .protectedRuntime, .protected]
+        ) {
             bench in
             bench.call(0, [bench.payload])
             return true

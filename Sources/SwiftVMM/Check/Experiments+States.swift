@@ -1,7 +1,7 @@
 // The same calls in every state a caller can be in, and sequences that leave state behind.
 
 private let stub: [CheckStage] = [.initialStub, .finalise]
-private let anywhere: [CheckStage] = stub + [.window, .runtime, .protected]
+private let anywhere: [CheckStage] = stub + [.window, .runtime, .protectedRuntime, .protected]
 
 extension Experiment {
     static let states: [Experiment] = [

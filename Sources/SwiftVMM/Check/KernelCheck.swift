@@ -19,15 +19,18 @@ public final class KernelCheck {
     private let machine: VirtualMachine
     private let watcher: HypABIChecker
     private var declaration: ImageDeclaration
-    private var finder = StageFinder()
+    private var finder: StageFinder
     private var visits: [KernelCheckReport.Visit] = []
     private var found: CheckStage?
 
     /// - Parameters:
     ///   - machine: One on the software CPU, with its image loaded.
     ///   - era: Overrides what the image and the kernel's banner say.
+    ///   - commandLine: The kernel's; `kvm-arm.mode=protected` in it says whose vectors KVM's are.
     /// - Throws: `VMMError` if the image's note makes no sense.
-    public init(_ machine: VirtualMachine, era: Era? = nil) throws(VMMError) {
+    public init(_ machine: VirtualMachine, era: Era? = nil, commandLine: String = "")
+        throws(VMMError)
+    {
         self.machine = machine
         let note: ImageDeclaration?
         if let image = machine.image { note = try ImageDeclaration(image) } else { note = nil }
@@ -35,6 +38,9 @@ public final class KernelCheck {
         self.era = era ?? note?.era ?? kernel.flatMap(Era.init(banner:)) ?? .latest
         declaration = ImageDeclaration(
             title: note?.title ?? machine.image?.name ?? "", era: self.era)
+        let words = commandLine.split(separator: " ")
+        finder = StageFinder(
+            isProtected: words.last { $0.hasPrefix("kvm-arm.mode=") } == "kvm-arm.mode=protected")
         watcher = machine.makeChecker(declaration)
     }
 
@@ -74,6 +80,7 @@ public final class KernelCheck {
         let vcpu = machine.vcpus[0]
         let base = vcpu.read(.system(.vbarEL2)) ?? 0
         if stage == .finalise { stepBackBeforeCall() }
+        if stage == .protected { settle() }
         if let kind = stage == .initialStub ? era.initialStub : stage.owner {
             let owner = ImageDeclaration.Owner(kind: kind, vectorBase: base)
             watcher.declare(owner)
@@ -109,6 +116,23 @@ public final class KernelCheck {
         let state = vcpu.read(.system(.spsrEL2)) ?? 0
         vcpu.write(.pstate, state)
         vcpu.write(.pc, back &- 4)
+    }
+
+    /// Protected KVM maps the host's memory behind stage 2 only as the host touches it: go on until
+    /// the host stands on a page that is mapped.
+    private func settle() {
+        guard let engine = machine.engine as? SoftwareEngine else { return }
+        let vcpu = engine.system.vcpus[0]
+        machine.observers = [watcher]
+        for _ in 0..<1000 {
+            if vcpu.state.el == .el1,
+                vcpu.physicalAddress(ofInstructionAt: vcpu.state.pc) != nil
+            {
+                break
+            }
+            _ = machine.run(RunLimits(instructions: machine.instructionCount + 50))
+        }
+        machine.observers = []
     }
 
     /// x0...x7 of the kernel's own init call.

@@ -10,7 +10,7 @@ extension KernelCheckReport {
             ("kernel", kernel.map { .string($0) } ?? .null),
             ("era", .string(era.description)),
             ("clean", .bool(isClean)),
-            ("ending", .string(boot.ending.description)),
+            ("ending", .string(ending == .event ? "last stage reached" : boot.ending.description)),
             ("stages", .array(visits.map { value($0, symbols) })),
             ("bootFindings", .array(boot.findings.map(value))),
             ("rules", .array(rules.map(value))),

@@ -17,7 +17,9 @@ extension KernelCheckReport {
             for finding in boot.findings { describe(finding, &page) }
         }
         page.line()
-        page.paragraph(RunEnding(ending).description, first: "Ending: ", rest: "        ")
+        let end =
+            ending == .event ? "the last stage was reached" : RunEnding(ending).description
+        page.paragraph(end, first: "Ending: ", rest: "        ")
         table(&page)
         page.line()
         page.paragraph(verdict, first: "Verdict: ", rest: "         ")

@@ -45,7 +45,8 @@ public final class BlockCache {
     private static let capacityBytes = 64 << 20
 
     private let buckets: UnsafeMutablePointer<BlockPointer?>
-    /// Own table, not a Dictionary: iteration order and speed both matter. Indexed by RAM page.
+    /// Own table, not a Dictionary: iteration order and speed both matter. Indexed by
+    /// page of memory, from `GuestMemory.firstPage` on.
     private let pages: UnsafeMutablePointer<BlockPointer?>
     private let memory: GuestMemory
     /// Makes host code of blocks, if the machine wants any.
@@ -61,15 +62,15 @@ public final class BlockCache {
         self.hostCode = hostCode
         buckets = .allocate(capacity: Self.bucketCount)
         buckets.initialize(repeating: nil, count: Self.bucketCount)
-        let pageCount = Int(memory.lengthBytes >> GuestMemory.pageShift)
+        let pageCount = Int(memory.lengthBytes >> GuestMemory.pageShift) - memory.firstPage
         // Zero-filled lazily by the host: a large guest costs nothing until it runs code.
         let raw = calloc(pageCount, MemoryLayout<BlockPointer?>.stride)!
-        pages = raw.assumingMemoryBound(to: BlockPointer?.self)
+        pages = raw.assumingMemoryBound(to: BlockPointer?.self) - memory.firstPage
     }
 
     deinit {
         buckets.deallocate()
-        free(pages)
+        free(pages + memory.firstPage)
         for arena in arenas { arena.deallocate() }
     }
 
@@ -109,7 +110,7 @@ public final class BlockCache {
         return nil
     }
 
-    /// Adds a block whose code is in RAM at `physical`; nil for code outside RAM is not allowed.
+    /// Adds a block whose code is at `physical` in RAM or ROM.
     func insert(_ translated: TranslatedBlock, physical: UInt64) -> BlockPointer {
         let operationBytes = translated.operations.count * MemoryLayout<Operation>.stride
         let startBytes = translated.instructionStarts.count * MemoryLayout<UInt16>.stride
@@ -126,7 +127,7 @@ public final class BlockCache {
             (starts + index).initialize(to: start)
         }
         let bucket = Self.bucket(physical, translated.virtualStart, translated.mode)
-        let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+        let page = memory.page(of: physical)
         let block = raw.bindMemory(to: CodeBlock.self, capacity: 1)
         block.initialize(
             to: CodeBlock(
@@ -143,7 +144,7 @@ public final class BlockCache {
 
     /// Invalidates blocks that overlap [physical, physical + count). True if there were any.
     func invalidate(physical: UInt64, count: UInt64) -> Bool {
-        let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+        let page = memory.page(of: physical)
         var hit = false
         var kept: BlockPointer?
         var candidate = pages[page]
@@ -174,7 +175,8 @@ public final class BlockCache {
         arenas.removeAll()
         arenaUsed = 0
         buckets.update(repeating: nil, count: Self.bucketCount)
-        for page in 0..<Int(memory.lengthBytes >> GuestMemory.pageShift) where pages[page] != nil {
+        let pageCount = Int(memory.lengthBytes >> GuestMemory.pageShift)
+        for page in memory.firstPage..<pageCount where pages[page] != nil {
             pages[page] = nil
             memory.pageFlags[page] &= ~GuestMemory.PageFlags.holdsCode.rawValue
         }

@@ -31,7 +31,7 @@ public final class EmulatedSystem {
         self.hostCode = hostCode
         self.memory = memory
         self.bus = bus
-        self.model = model
+        self.model = hasEL2 ? model : model.withoutEL2
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory, hostCode: hostCode)
@@ -41,7 +41,13 @@ public final class EmulatedSystem {
                 EmulatedVCPU(index: index, system: self, tlbCapacity: tlbCapacity))
         }
         gic.linesChanged = { [unowned self] in vcpus[$0].interruptsChanged() }
-        memory.willChange = { [unowned self] in _ = willStore(physical: $0, count: $1) }
+        memory.willChange = { [unowned self] in
+            guard willStore(physical: $0, count: $1) else { return }
+            for vcpu in vcpus { vcpu.mustLeaveBlock = true }
+        }
+        memory.romAccessDidChange = { [unowned self] in
+            for vcpu in vcpus { vcpu.forgetHostAddresses() }
+        }
     }
 
     /// Forgets all translated code. Only between blocks.
@@ -53,7 +59,7 @@ public final class EmulatedSystem {
     /// The bytes at [physical, physical + count) are about to change under translated code or an
     /// exclusive monitor. True if code of the page was translated.
     func willStore(physical: UInt64, count: UInt64) -> Bool {
-        let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+        let page = memory.page(of: physical)
         let flags = GuestMemory.PageFlags(rawValue: memory.pageFlags[page])
         if flags.contains(.unsaved) { memory.save(page: page) }
         if flags.contains(.monitored) {
@@ -65,8 +71,10 @@ public final class EmulatedSystem {
     /// Bytes in the Exclusives reservation granule.
     static let reservationGranule: UInt64 = 64
 
-    /// A store clears every monitor whose granule it touches. The PE's own monitor is cleared too,
-    /// which the architecture allows.
+    /// A store clears every monitor whose granule it touches, which is a wake-up event for the PE
+    /// that set it: what a lock's owner does is all that a waiter in WFE may count on. The PE's own
+    /// monitor is cleared too, which the architecture allows.
+    /// Source: Arm ARM, "Mechanisms for entering a low-power state", "WFE wake-up events".
     private func clearMonitors(physical: UInt64, count: UInt64, page: Int) {
         var remains = false
         for vcpu in vcpus where vcpu.state[Slot.exclusiveSize] != 0 {
@@ -74,7 +82,8 @@ public final class EmulatedSystem {
             let granule = marked.alignedDown(to: Self.reservationGranule)
             if physical < granule + Self.reservationGranule && physical + count > granule {
                 vcpu.state[Slot.exclusiveSize] = 0
-            } else if (marked &- memory.base.value) >> GuestMemory.pageShift == UInt64(page) {
+                vcpu.eventRegister = true
+            } else if memory.page(of: marked) == page {
                 remains = true
             }
         }

@@ -20,7 +20,10 @@ public final class EmulatedVCPU: VCPU {
     let memory: GuestMemory
     let clock: MachineClock
     let blocks: BlockCache
-    var translator = A64Translator()
+    /// What this processor is, and has.
+    let model: CPUModel
+    let features: FeatureSet
+    var translator: A64Translator
     let tlb: SoftwareTLB
 
     // MARK: Execution
@@ -110,6 +113,9 @@ public final class EmulatedVCPU: VCPU {
         memory = system.memory
         clock = system.clock
         blocks = system.blocks
+        model = system.model
+        features = model.features
+        translator = A64Translator(features: features)
         let words = EngineWord.count + Slot.count
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
         slots.initialize(repeating: 0, count: words)
@@ -140,8 +146,13 @@ public final class EmulatedVCPU: VCPU {
 
     /// Warm reset: registers by the policy, everything that hangs on them empty.
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
-        state.reset(model: system.model, vcpu: index, policy: policy, seed: seed)
-        if !system.hasEL2 { state.enterWithoutEL2() }
+        state.reset(model: model, vcpu: index, policy: policy, seed: seed)
+        if !system.hasEL2 { state.enterWithoutEL2(model: model) }
+        if system.gic.state.version == .v2 {
+            // ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC: no system registers.
+            state[.idAA64Pfr0EL1][bits: 24..<28] = 0
+            state[.idPfr1EL1][bits: 28..<32] = 0
+        }
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
@@ -238,8 +249,8 @@ public final class EmulatedVCPU: VCPU {
             if attention {
                 updateTimers()
                 attention = false
-                if takePendingInterrupt() { continue }
                 state.slots[EngineWord.interruptPending] = mayHaveInterrupt ? 1 : 0
+                if takePendingInterrupt() { continue }
             }
             if let reason = loopDetector.pointee.reason {
                 exit = .stuck(reason)
@@ -316,7 +327,7 @@ public final class EmulatedVCPU: VCPU {
     private func removeTagFromPC() {
         let pc = state.pc
         // False for every address that is a sign extension of its low 56 bits.
-        if (pc &+ 1 << 55) >> 56 != 0 { state.pc = controls.withoutTag(pc) }
+        if (pc &+ 1 << 55) >> 56 != 0 { state.pc = controls.withoutTag(pc, isFetch: true) }
     }
 
     // MARK: Blocks
@@ -376,7 +387,7 @@ public final class EmulatedVCPU: VCPU {
         {
             return nil
         }
-        engine.compile(block)
+        engine.compile(block, model)
         let slot = jumpCacheEntry(block.pointee.virtualStart)
         if slot.pointee.block == block { slot.pointee.code = block.pointee.code }
         return block.pointee.code
@@ -452,10 +463,13 @@ public final class EmulatedVCPU: VCPU {
         case .pstate:
             guard let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: value >> 2 & 3))
             else { return false }
-            state.pstate = PSTATE(
+            var pstate = PSTATE(
                 nzcv: value & 0xf000_0000, daif: UInt8(truncatingIfNeeded: value >> 6 & 15), el: el,
                 spSel: value[bit: 0], il: value[bit: 20], ss: value[bit: 21], pan: value[bit: 22],
                 uao: value[bit: 23])
+            pstate.dit = value[bit: 24]
+            pstate.ssbs = value[bit: 12]
+            state.pstate = pstate
         case .system(let id): writeEffective(resolveAlias(id), value)
         }
         contextIsStale = true

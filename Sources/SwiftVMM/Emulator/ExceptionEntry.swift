@@ -60,9 +60,17 @@ extension EmulatedVCPU {
         new.il = false
         new.ss = false
         new.uao = false
+        new.dit = old.dit
+        if features.contains(.ssbs) {
+            new.ssbs = state[toEL2 ? .sctlrEL2 : .sctlrEL1][bit: 44]
+        }
         // FEAT_PAN: SCTLR_ELx.SPAN = 0 sets PAN on entry to an EL that has an EL0 below it.
         let sctlr = state[toEL2 ? .sctlrEL2 : .sctlrEL1]
-        if (target == .el1 || (state.e2h && state.tge)) && !sctlr[bit: 23] { new.pan = true }
+        if (target == .el1 || (state.e2h && state.tge)) && !sctlr[bit: 23]
+            && features.contains(.pan)
+        {
+            new.pan = true
+        }
         let sourcePC = state.pc
         loopDetector.pointee.note(
             vector: vector, syndrome: syndrome, pc: sourcePC,
@@ -133,7 +141,7 @@ extension EmulatedVCPU {
         if hcr[bit: 8], hcr[bit: 5], daif & PSTATE.Bit.a == 0 {
             state[.hcrEL2][bit: 8] = false
             takeException(
-                .serror, to: .el1, syndrome: Syndrome(.serror).rawValue,
+                .serror, to: .el1, syndrome: Syndrome(.serror).rawValue | virtualErrorSyndrome,
                 preferredReturn: state.pc)
             return true
         }
@@ -143,6 +151,11 @@ extension EmulatedVCPU {
     /// Whether clearing a bit of PSTATE.DAIF may have an interrupt taken.
     var mayHaveInterrupt: Bool {
         interrupts != InterruptLines() || state[.hcrEL2][bits: 6..<9] != 0
+    }
+
+    /// IDS and ISS of a virtual SError interrupt: VSESR_EL2 with FEAT_RAS.
+    private var virtualErrorSyndrome: UInt64 {
+        features.contains(.ras) ? state[.vsesrEL2] & 0x1ff_ffff : 0
     }
 
     /// Whether an interrupt is pending that ends WFI, masked or not.

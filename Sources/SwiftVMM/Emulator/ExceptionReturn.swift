@@ -2,17 +2,22 @@
 
 extension EmulatedVCPU {
     /// Returns from the current Exception level; PC must hold the address of the ERET.
-    func returnFromException() {
+    ///
+    /// - Parameter authenticated: In place of ELR_ELx, for ERETAA and ERETAB.
+    func returnFromException(to authenticated: UInt64? = nil) {
         let source = state.el
         let toEL2Registers = source == .el2
         let spsr = state[toEL2Registers ? .spsrEL2 : .spsrEL1]
-        let target = state[toEL2Registers ? .elrEL2 : .elrEL1]
+        let target = authenticated ?? state[toEL2Registers ? .elrEL2 : .elrEL1]
         let sourcePC = state.pc
 
         var new = state.pstate
         new.nzcv = spsr & 0xf000_0000
         new.daif = UInt8(truncatingIfNeeded: spsr[bits: 6..<10])
-        new.pan = spsr[bit: 22]
+        new.pan = spsr[bit: 22] && features.contains(.pan)
+        new.uao = spsr[bit: 23] && features.contains(.uao)
+        new.dit = spsr[bit: 24] && features.contains(.dit)
+        new.ssbs = spsr[bit: 12] && features.contains(.ssbs)
         new.ss = false
         if isIllegalReturn(spsr, from: source) {
             new.il = true

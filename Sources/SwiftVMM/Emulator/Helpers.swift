@@ -26,6 +26,15 @@ extension EmulatedVCPU {
         case .exceptionReturn:
             if state.el == .el0 { takeUndefined() } else { returnFromException() }
             return .diverted
+        case .exceptionReturnAuthenticated:
+            if state.el == .el0 {
+                takeUndefined()
+            } else if let target = authenticatedReturnAddress(usesKeyB: op.immediate != 0) {
+                returnFromException(to: target)
+            }
+            return .diverted
+        case .pointerAuthentication: return pointerAuthentication(op)
+        case .errorSynchronization: deferVirtualError()
 
         case .readSystemRegister: return readSystemRegister(op)
         case .writeSystemRegister: return writeSystemRegister(op)
@@ -118,6 +127,20 @@ extension EmulatedVCPU {
         return .exit
     }
 
+    // MARK: Errors
+
+    /// ESB: this machine has no physical SError interrupts; a virtual one that is pending and
+    /// masked is put off into VDISR_EL2. Source: Arm ARM, ESB, `AArch64.vESBOperation`.
+    private func deferVirtualError() {
+        let hcr = state[.hcrEL2]
+        guard state.el != .el2, hcr[bit: 5], hcr[bit: 8], !hcr[bit: 27],
+            state[Slot.daif] & UInt64(PSTATE.Bit.a) != 0
+        else { return }
+        // A, IDS and ISS.
+        state[.vdisrEL2] = 1 << 31 | state[.vsesrEL2] & 0x1ff_ffff
+        state[.hcrEL2][bit: 8] = false
+    }
+
     // MARK: PSTATE
 
     /// MSR (immediate); `field` is op1 << 16 | op2 << 8 | CRm.
@@ -129,9 +152,16 @@ extension EmulatedVCPU {
             var pstate = state.pstate
             pstate.spSel = crm & 1 != 0
             state.pstate = pstate
+        case 0x0_03 where !isEL0:
+            state[Slot.uao] = UInt64(crm & 1)
+            contextIsStale = true
         case 0x0_04 where !isEL0:
             state[Slot.pan] = UInt64(crm & 1)
             contextIsStale = true
+        case 0x3_01:
+            state[Slot.ssbs] = UInt64(crm & 1)
+        case 0x3_02:
+            state[Slot.dit] = UInt64(crm & 1)
         case 0x3_06, 0x3_07:
             if isEL0 && !state.sctlr[bit: 9] {
                 let encoding = SystemRegisterEncoding(

@@ -45,8 +45,26 @@ struct HostCodeOptions: Sendable {
         /// What the jump cache holds for a block that has no code.
         var dispatcher: UInt { UInt(cache.stubs.dispatchToRAX) }
 
-        func compile(_ block: UnsafeMutablePointer<CodeBlock>) {
-            block.pointee.code = cache.compile(HostBlock(block, hidesSystemRegisters))
+        func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {
+            block.pointee.code = cache.compile(HostBlock(block, hidesSystemRegisters ? model : nil))
+        }
+
+        /// The code that a block not in the cache would have.
+        func code(of block: TranslatedBlock) -> [UInt8] {
+            block.operations.withUnsafeBufferPointer { operations in
+                block.instructionStarts.withUnsafeBufferPointer { starts in
+                    guard let first = operations.baseAddress, let start = starts.baseAddress,
+                        !cache.isFull
+                    else { return [] }
+                    let entry = cache.compile(
+                        HostBlock(
+                            token: 0, virtualStart: block.virtualStart, mode: block.mode,
+                            operations: first, operationCount: operations.count,
+                            instructionStarts: start, instructionCount: starts.count,
+                            terminal: block.terminal, systemRegister: { _ in nil }))
+                    return cache.code(from: entry)
+                }
+            }
         }
 
         func invalidate(_ code: UInt) { cache.invalidate(entry: code) }
@@ -97,7 +115,7 @@ struct HostCodeOptions: Sendable {
     }
 
     extension HostBlock {
-        init(_ block: UnsafeMutablePointer<CodeBlock>, _ hidesSystemRegisters: Bool) {
+        init(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel?) {
             let it = block.pointee
             let mode = it.mode
             self.init(
@@ -106,7 +124,7 @@ struct HostCodeOptions: Sendable {
                 instructionStarts: UnsafePointer(it.instructionStarts),
                 instructionCount: Int(it.instructionCount), terminal: it.terminal,
                 systemRegister: {
-                    hidesSystemRegisters ? HostSystemRegister($0, mode) : nil
+                    op in model.flatMap { HostSystemRegister(op, mode, $0) }
                 })
         }
     }
@@ -137,6 +155,8 @@ struct HostCodeOptions: Sendable {
                 runsTerminal: false)
             if status == .proceed && !hasLeftBlock {
                 guard contextIsStale || levelIsStale || attention, op.endsBlock else {
+                    // Time between operations is the budget's.
+                    retired = 0
                     return Answer.proceed
                 }
                 status = execute(
@@ -192,8 +212,9 @@ struct HostCodeOptions: Sendable {
 
         init?(_ options: HostCodeOptions) { return nil }
 
-        func compile(_ block: UnsafeMutablePointer<CodeBlock>) {}
+        func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {}
         func enter(_ code: UInt, _ state: UnsafeMutablePointer<UInt64>) {}
+        func code(of block: TranslatedBlock) -> [UInt8] { [] }
         func invalidate(_ code: UInt) {}
         func removeAll() {}
         var isFull: Bool { false }

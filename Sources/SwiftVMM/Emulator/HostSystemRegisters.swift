@@ -1,5 +1,5 @@
-// Which accesses to system registers generated code may make itself: those of plain registers, which
-// read as they were written, have no effect on anything else, and that at most one bit traps.
+// Which accesses to system registers generated code may make itself: those of plain registers,
+// which read as they were written, have no effect on anything else, and that at most one bit traps.
 
 extension HostSystemRegister {
     private static let plainBelowEL2: Set<SystemRegisterID> = [
@@ -12,10 +12,10 @@ extension HostSystemRegister {
     ]
 
     /// What a `call` operation comes to in a mode; nil if it takes a function.
-    init?(_ op: Operation, _ mode: BlockMode) {
+    init?(_ op: Operation, _ mode: BlockMode, _ model: CPUModel) {
         switch Helper(rawValue: op.modifier) {
-        case .readSystemRegister: self.init(op, mode, isRead: true)
-        case .writeSystemRegister: self.init(op, mode, isRead: false)
+        case .readSystemRegister: self.init(op, mode, model, isRead: true)
+        case .writeSystemRegister: self.init(op, mode, model, isRead: false)
         case .writePSTATEField:
             guard mode.el != 0 else { return nil }
             let bits = UInt8(truncatingIfNeeded: op.immediate & 15)
@@ -28,7 +28,7 @@ extension HostSystemRegister {
         }
     }
 
-    private init?(_ op: Operation, _ mode: BlockMode, isRead: Bool) {
+    private init?(_ op: Operation, _ mode: BlockMode, _ model: CPUModel, isRead: Bool) {
         let encoding = SystemRegisterEncoding(packed: UInt16(truncatingIfNeeded: op.immediate))
         guard let row = SystemRegister.find(encoding),
             mode.el >= (isRead ? row.minimumEL : row.minimumWriteEL).rawValue
@@ -58,7 +58,9 @@ extension HostSystemRegister {
         if isRead {
             self = .read(slot: slot, trap: trap)
         } else {
-            self = .write(slot: slot, writable: row.writable, ones: row.fixedOnes, trap: trap)
+            self = .write(
+                slot: slot, writable: model.writable(row.id), ones: model.fixedOnes(row.id),
+                trap: trap)
         }
     }
 }

@@ -34,8 +34,11 @@ private enum InterruptRegisterKind {
 
 extension EmulatedVCPU {
     /// After a reset: what the policy draws for registers that reset to UNKNOWN.
+    /// GICv2's reset to zero.
     func inheritInterruptController() {
-        for row in SystemRegister.table where row.isInterruptController && row.minimumEL == .el2 {
+        guard system.gic.state.version == .v3 else { return }
+        for row in SystemRegister.table where row.id.isInterruptController && row.minimumEL == .el2
+        {
             if case .unknown = row.reset { _ = setInterruptController(row.id, state[row.id]) }
         }
         _ = setInterruptController(.ichVmcrEL2, state[.ichVmcrEL2])
@@ -133,7 +136,7 @@ extension EmulatedVCPU {
 
     /// The value of an ICC_ or ICH_ register, without the side effects of reading it.
     func interruptControllerValue(_ id: SystemRegisterID) -> UInt64? {
-        guard SystemRegister[id].isInterruptController else { return nil }
+        guard id.isInterruptController else { return nil }
         let gic = system.gic.state
         let virtual = gic.virtualInterfaces[index]
         switch id {
@@ -180,7 +183,7 @@ extension EmulatedVCPU {
 
     /// Sets an ICC_ or ICH_ register. True if it is one that the GIC keeps.
     func setInterruptController(_ id: SystemRegisterID, _ value: UInt64) -> Bool {
-        guard SystemRegister[id].isInterruptController else { return false }
+        guard id.isInterruptController else { return false }
         let isVirtual = isVirtual(id)
         return system.gic.change(index) {
             if $0.virtualInterfaces[index].set(id, value) { return true }
@@ -227,9 +230,9 @@ extension PriorityLogic {
     }
 }
 
-extension SystemRegister {
-    /// A name of the GIC's CPU interface: ICC_PMR_EL1, and CRn 12 with CRm 8 and up.
+extension SystemRegisterID {
+    /// A name of the GIC's CPU interface. They lie together in the table.
     var isInterruptController: Bool {
-        encoding.op0 == 3 && (encoding.crn == 12 && encoding.crm >= 8 || id == .iccPmrEL1)
+        rawValue >= Self.iccPmrEL1.rawValue && rawValue <= Self.ichLr3EL2.rawValue
     }
 }

@@ -304,7 +304,7 @@ extension EmulatedVCPU {
         case .ram(let host, let physical):
             state[Slot.exclusiveAddress] = physical
             state[Slot.exclusiveSize] = UInt64(size)
-            let page = Int((physical &- memory.base.value) >> GuestMemory.pageShift)
+            let page = memory.page(of: physical)
             memory.pageFlags[page] |= GuestMemory.PageFlags.monitored.rawValue
             let first = access.extend(access.loadPlain(host))
             if isPair { v[Int(op.c)] = access.extend(access.loadPlain(host + access.sizeBytes)) }

@@ -1,9 +1,25 @@
 // From a virtual address to RAM or a device, through the TLB and the walker, raising the exception
 // that a fault becomes.
 
-extension GuestMemory: PhysicalMemoryReader {
+/// For questions of a debugger, which change nothing.
+extension GuestMemory: PhysicalMemory {
     public func readDescriptor(at address: GuestPhysicalAddress) -> UInt64? {
         doubleword(at: address.value)
+    }
+
+    public func updateDescriptor(at address: GuestPhysicalAddress, to value: UInt64) {}
+}
+
+/// For the vCPUs: an update is a store like any other.
+extension EmulatedSystem: PhysicalMemory {
+    public func readDescriptor(at address: GuestPhysicalAddress) -> UInt64? {
+        memory.doubleword(at: address.value)
+    }
+
+    public func updateDescriptor(at address: GuestPhysicalAddress, to value: UInt64) {
+        _ = willStore(physical: address.value, count: 8)
+        (memory.host + Int(address.value &- memory.base.value)).storeBytes(
+            of: value.littleEndian, as: UInt64.self)
     }
 }
 
@@ -82,10 +98,10 @@ extension EmulatedVCPU {
         let virtual = VirtualAddress(address)
         defer { forgetRemoved(isExecuting: access.kind != .fetch) }
         guard observes(.mmu) else {
-            return try tlb.translate(virtual, for: access, under: controls, memory: memory)
+            return try tlb.translate(virtual, for: access, under: controls, memory: system)
         }
         let isCached = tlb.lookup(virtual, under: controls) != nil
-        let translation = try tlb.translate(virtual, for: access, under: controls, memory: memory)
+        let translation = try tlb.translate(virtual, for: access, under: controls, memory: system)
         if !isCached, tlb.lookup(virtual, under: controls) != nil {
             emit(
                 .translationCached(
@@ -103,7 +119,7 @@ extension EmulatedVCPU {
         do throws(MMUFault) {
             let translation = try translate(pc, access)
             let physical = translation.physicalAddress.value
-            if memory.contains(physical, sizeBytes: 4) { return physical }
+            if memory.canRead(physical, sizeBytes: 4) { return physical }
             takeAbort(
                 MMUFault(.externalAbort, at: VirtualAddress(pc), for: access), isFetch: true)
         } catch {
@@ -128,7 +144,7 @@ extension EmulatedVCPU {
     ) -> AccessTarget {
         let isAligned = address.isAligned(to: UInt64(sizeBytes))
         let el =
-            access.isUnprivileged
+            access.isUnprivileged && state[Slot.uao] == 0
             ? TranslationRegime.unprivilegedAccessEL(at: state.el, hcr: state[.hcrEL2]) : state.el
         let descriptor = AccessDescriptor(kind, at: el, isAligned: isAligned)
         if !isAligned && access.mustAlign {
@@ -148,8 +164,10 @@ extension EmulatedVCPU {
         if sizeBytes > firstCount {
             return resolveSplit(address, physical, sizeBytes, firstCount, descriptor)
         }
-        if memory.contains(physical, sizeBytes: UInt64(sizeBytes)) {
-            let host = memory.host + Int(physical &- memory.base.value)
+        if memory.contains(physical, sizeBytes: UInt64(sizeBytes))
+            || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
+        {
+            let host = memory.host + Int(truncatingIfNeeded: physical &- memory.base.value)
             if !access.isUnprivileged { fillFast(address, host, kind, translation.entry) }
             return .ram(host, physical: physical)
         }
@@ -169,15 +187,20 @@ extension EmulatedVCPU {
     ) -> AccessTarget {
         let secondAddress = address &+ UInt64(firstCount)
         guard let second = translateData(secondAddress, descriptor) else { return .faulted }
-        guard memory.contains(physical, sizeBytes: UInt64(firstCount)),
-            memory.contains(second, sizeBytes: UInt64(sizeBytes - firstCount))
-        else {
+        let isThere =
+            descriptor.kind == .read
+            ? memory.canRead(physical, sizeBytes: UInt64(firstCount))
+                && memory.canRead(second, sizeBytes: UInt64(sizeBytes - firstCount))
+            : memory.contains(physical, sizeBytes: UInt64(firstCount))
+                && memory.contains(second, sizeBytes: UInt64(sizeBytes - firstCount))
+        guard isThere else {
             takeExternalAbort(address, descriptor)
             return .faulted
         }
         return .split(
-            memory.host + Int(physical &- memory.base.value),
-            memory.host + Int(second &- memory.base.value), firstCount: firstCount,
+            memory.host + Int(truncatingIfNeeded: physical &- memory.base.value),
+            memory.host + Int(truncatingIfNeeded: second &- memory.base.value),
+            firstCount: firstCount,
             physical: physical, secondPhysical: second)
     }
 

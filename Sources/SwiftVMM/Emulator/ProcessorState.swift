@@ -41,10 +41,13 @@ public struct ProcessorState: @unchecked Sendable {
     /// Process state; setting it switches the stack pointer.
     public var pstate: PSTATE {
         get {
-            PSTATE(
+            var pstate = PSTATE(
                 nzcv: self[Slot.nzcv], daif: UInt8(truncatingIfNeeded: self[Slot.daif]), el: el,
                 spSel: self[Slot.spSel] != 0, il: self[Slot.il] != 0, ss: self[Slot.ss] != 0,
                 pan: self[Slot.pan] != 0, uao: self[Slot.uao] != 0)
+            pstate.dit = self[Slot.dit] != 0
+            pstate.ssbs = self[Slot.ssbs] != 0
+            return pstate
         }
         nonmutating set {
             self[activeBank] = self[Slot.sp]
@@ -56,6 +59,8 @@ public struct ProcessorState: @unchecked Sendable {
             self[Slot.ss] = newValue.ss ? 1 : 0
             self[Slot.pan] = newValue.pan ? 1 : 0
             self[Slot.uao] = newValue.uao ? 1 : 0
+            self[Slot.dit] = newValue.dit ? 1 : 0
+            self[Slot.ssbs] = newValue.ssbs ? 1 : 0
             self[Slot.sp] = self[activeBank]
         }
     }

@@ -35,13 +35,14 @@ extension ProcessorState {
         for n in 0..<64 as Range<UInt16> { self[Slot.v0 + n] = unknown() }
         for bank in 0..<3 { self[Slot.spBank + UInt16(bank)] = unknown() }
         for row in SystemRegister.table {
-            let writable = row.writable
+            let writable = model.writable(row.id)
+            let ones = model.fixedOnes(row.id)
             let value: UInt64
             switch row.reset {
-            case .value(let fixed): value = fixed
-            case .unknown: value = unknown() & writable | row.fixedOnes
+            case .value(let fixed): value = fixed | ones
+            case .unknown: value = unknown() & writable | ones
             case .partial(let known, let fixed):
-                value = (unknown() & writable & ~known) | (fixed & known) | row.fixedOnes
+                value = (unknown() & writable & ~known) | (fixed & known) | ones
             case .identification: value = model.identification(row.id, vcpu: vcpu)
             }
             self[row.id] = value
@@ -52,10 +53,9 @@ extension ProcessorState {
         self[Slot.sp] = self[Slot.spBank + 2]
     }
 
-    /// A machine whose EL2 is not the guest's: entry at EL1, EL2 absent from the identification
-    /// registers and inert. What firmware leaves for EL1 is Linux's booting.rst: MMU off, timers
-    /// open.
-    func enterWithoutEL2() {
+    /// A machine whose EL2 is not the guest's, and whose `model` has none: entry at EL1, EL2 inert.
+    /// What firmware leaves for EL1 is Linux's booting.rst: MMU off, timers open.
+    func enterWithoutEL2(model: CPUModel) {
         for row in SystemRegister.table where row.minimumEL == .el2 {
             if case .identification = row.reset { continue }
             self[row.id] = row.fixedOnes
@@ -63,10 +63,7 @@ extension ProcessorState {
         self[.cnthctlEL2] = 3
         self[.vpidrEL2] = self[.midrEL1]
         self[.vmpidrEL2] = self[.mpidrEL1]
-        self[.idAA64Pfr0EL1][bits: 8..<12] = 0
-        // VMIDBits and VH of ID_AA64MMFR1_EL1.
-        self[.idAA64Mmfr1EL1][bits: 4..<12] = 0
-        self[.sctlrEL1] = SystemRegister[.sctlrEL1].fixedOnes | 1 << 23
+        self[.sctlrEL1] = model.fixedOnes(.sctlrEL1) | 1 << 23
         var pstate = self.pstate
         pstate.el = .el1
         self.pstate = pstate

@@ -4,9 +4,12 @@ extension EmulatedVCPU {
     func systemInstruction(_ op: Operation) -> ExecutionStatus {
         let encoding = SystemRegisterEncoding(packed: UInt16(truncatingIfNeeded: op.immediate))
         let value = state.slots[Int(op.a)]
+        if let row = A64SystemInstruction.find(encoding), !features.allows(row.feature) {
+            return undefinedOrTrapped(encoding)
+        }
         switch (encoding.crn, encoding.crm) {
         case (8, _): return invalidateTranslations(encoding, value)
-        case (7, 8): return translateAddress(encoding, value)
+        case (7, 8), (7, 9): return translateAddress(encoding, value)
         case (7, _): return maintainCaches(encoding, value)
         default: return undefinedOrTrapped(encoding)
         }
@@ -56,8 +59,11 @@ extension EmulatedVCPU {
                 return .diverted
             }
             return checkMaintenance(value, .cacheMaintenance)
-        // DC CVAC, CIVAC: SCTLR_ELx.UCI, HCR_EL2.TPC.
-        case (3, 10, 1), (3, 14, 1):
+        // CFP, DVP, CPP RCTX: SCTLR_ELx.EnRCTX. Nothing is predicted here.
+        case (3, 3, 4), (3, 3, 5), (3, 3, 7):
+            return trapsFromEL0(encoding, sctlrBit: 10) ? .diverted : .proceed
+        // DC CVAC, CVAP, CVADP, CIVAC: SCTLR_ELx.UCI, HCR_EL2.TPC.
+        case (3, 10, 1), (3, 12, 1), (3, 13, 1), (3, 14, 1):
             if trapsFromEL0(encoding, sctlrBit: 26) || trapsToEL2(encoding, hcrBit: 23) {
                 return .diverted
             }
@@ -98,7 +104,7 @@ extension EmulatedVCPU {
             return .diverted
         }
         if system.willStore(physical: start, count: 64) { mustLeaveBlock = true }
-        (memory.host + Int(start &- memory.base.value)).initializeMemory(
+        (memory.host + Int(truncatingIfNeeded: start &- memory.base.value)).initializeMemory(
             as: UInt8.self, repeating: 0, count: 64)
         return .proceed
     }

@@ -69,11 +69,12 @@ extension EmulatedVCPU {
     func decideAccess(to encoding: SystemRegisterEncoding, isRead: Bool) -> SystemRegisterDecision {
         let el = state.el
         let hcr = state[.hcrEL2]
-        guard let row = SystemRegister.find(encoding) else {
+        guard let row = SystemRegister.find(encoding), features.allows(row.feature) else {
             return decideWithoutRow(encoding, isRead: isRead, el: el, hcr: hcr)
         }
         if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
         if row.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
+        if row.id.isInterruptController && system.gic.state.version == .v2 { return .undefined }
         if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
         // SP_EL0 has no other name while it is the stack pointer in use.
         if row.id == .spEL0 && state[Slot.spSel] == 0 { return .undefined }
@@ -147,6 +148,10 @@ extension EmulatedVCPU {
             return when(below && (mdcr[bit: 8] || mdcr[bit: 11]))
         case .physicalCounter, .physicalTimer, .virtualCounter, .virtualTimer:
             return timerTrapTarget(row, isRead: isRead, el: el, hcr: hcr)
+        case .pointerKey:
+            return when(el == .el1 && features.contains(.el2) && !hcr[bit: 40])
+        case .limitedOrdering: return when(el == .el1 && hcr[bit: 35])
+        case .errorRecord: return when(el == .el1 && hcr[bit: 36])
         case .interruptController:
             return when(el == .el1 && isInterruptControllerTrapped(row.id, hcr: hcr))
         }
@@ -191,6 +196,13 @@ extension EmulatedVCPU {
         case .nzcv: return state[Slot.nzcv]
         case .daif: return state[Slot.daif] << 6
         case .pan: return state[Slot.pan] << 22
+        case .uao: return state[Slot.uao] << 23
+        case .dit: return state[Slot.dit] << 24
+        case .ssbs: return state[Slot.ssbs] << 12
+        case .cptrEL2: return readTrapControls()
+        case .ccsidrEL1: return model.cacheSize(selection: state[.csselrEL1])
+        case .disrEL1:
+            return state[state.el == .el1 && state[.hcrEL2][bit: 5] ? .vdisrEL2 : .disrEL1]
         case .spEL0: return state.stackPointer(of: .el0)
         case .spEL1: return state.stackPointer(of: .el1)
         case .midrEL1: return state.el == .el1 ? state[.vpidrEL2] : state[id]
@@ -223,13 +235,26 @@ extension EmulatedVCPU {
             state[Slot.pan] = value >> 22 & 1
             contextIsStale = true
             return
+        case .uao:
+            state[Slot.uao] = value >> 23 & 1
+            contextIsStale = true
+            return
+        case .dit:
+            state[Slot.dit] = value >> 24 & 1
+            return
+        case .ssbs:
+            state[Slot.ssbs] = value >> 12 & 1
+            return
+        case .disrEL1 where state.el == .el1 && state[.hcrEL2][bit: 5]:
+            state[.vdisrEL2] = value & row.writable
+            return
         case .spEL0: state.setStackPointer(of: .el0, value)
         case .spEL1: state.setStackPointer(of: .el1, value)
         case .dbgclaimsetEL1: state[.dbgclaimsetEL1] |= value & 0xff
         case .dbgclaimclrEL1: state[.dbgclaimsetEL1] &= ~value
         default:
             if setInterruptController(id, value) || writeTimer(id, value) { return }
-            state[id] = value & row.writable | row.fixedOnes
+            state[id] = value & model.writable(id) | model.fixedOnes(id)
         }
         switch id {
         case .sctlrEL1, .sctlrEL2, .tcrEL1, .tcrEL2, .ttbr0EL1, .ttbr1EL1, .ttbr0EL2, .ttbr1EL2,
@@ -241,6 +266,13 @@ extension EmulatedVCPU {
         case .rmrEL2: break
         default: break
         }
+    }
+
+    /// CPTR_EL2 in the format that HCR_EL2.E2H gives it: TCPAC, TFP and RES1 bits without, TCPAC
+    /// and FPEN with.
+    private func readTrapControls() -> UInt64 {
+        let value = state[.cptrEL2]
+        return state.e2h ? value & 0x8030_0000 : value & 0x8000_0400 | 0x33ff
     }
 
     /// ISR_EL1: pending interrupts as the current Exception level sees them.

@@ -30,6 +30,23 @@ extension TranslationControls {
             vtcr: value(.vtcrEL2),
             vttbr: value(.vttbrEL2),
             isStageTwoBigEndian: sctlrEL2[bit: 25],
-            pan: state[Int(Slot.pan)] != 0)
+            pan: state[Int(Slot.pan)] != 0,
+            physicalAddressBits: Self.physicalAddressBits(value(.idAA64Mmfr0EL1)),
+            features: TableFeatures(
+                mmfr0: value(.idAA64Mmfr0EL1), mmfr1: value(.idAA64Mmfr1EL1),
+                isar1: value(.idAA64Isar1EL1)))
+    }
+
+    /// ID_AA64MMFR0_EL1.PARange.
+    @inline(__always)
+    private static func physicalAddressBits(_ mmfr0: UInt64) -> Int {
+        switch mmfr0 & 0xf {
+        case 0: 32
+        case 1: 36
+        case 2: 40
+        case 3: 42
+        case 4: 44
+        default: 48
+        }
     }
 }

@@ -37,6 +37,12 @@ extension EmulatedVCPU {
         forgetRemoved(isExecuting: false)
     }
 
+    /// What is behind a physical address changed: translations stay good, short cuts do not.
+    func forgetHostAddresses() {
+        fastTLB.removeAll()
+        contextIsStale = true
+    }
+
     /// AT.
     func translateAddress(_ encoding: SystemRegisterEncoding, _ operand: UInt64)
         -> ExecutionStatus
@@ -52,7 +58,7 @@ extension EmulatedVCPU {
         let regime = operation.regime(hcr: state[.hcrEL2])
         let controls = TranslationControls(state: UnsafePointer(state.slots), regime: regime)
         switch operation.perform(
-            VirtualAddress(operand), at: el, under: controls, memory: memory)
+            VirtualAddress(operand), at: el, under: controls, memory: system)
         {
         case .par(let value):
             state[.parEL1] = value

@@ -42,6 +42,9 @@ public enum Register: Hashable, Sendable {
     }
 }
 
+/// Some bits of some system registers; a register that is not named has none of them.
+public typealias RegisterBits = [SystemRegisterID: UInt64]
+
 /// The registers of a vCPU at one moment.
 public struct RegisterSnapshot: Sendable, Equatable {
     /// X0...X30.

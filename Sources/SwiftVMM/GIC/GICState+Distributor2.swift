@@ -42,8 +42,8 @@ extension GICState {
         switch offset {
         case Offset.control: groupEnables = word.merged(into: groupEnables) & 3
         case Offset.targets..<Offset.targetsEnd:
-            // One CPU has all interrupts, and its targets are read-only.
-            guard cpuCount > 1 else { return }
+            // Also with one CPU, as in KVM: software for one that leaves them alone finds all
+            // interrupts going there.
             for byte in 0..<4 where word.mask[bit: 8 * byte] {
                 let spi = Int(offset - Offset.targets) + byte - 32
                 guard targets.indices.contains(spi) else { continue }

@@ -52,7 +52,7 @@ extension PriorityLogic {
         splitsEndOfInterrupt = value[bit: Control2.endOfInterruptMode]
     }
 
-    /// GICC_EOIR ends the highest active priority of either group; GICC_AEOIR only of Group 1.
+    /// GICC_EOIR ends the highest active priority of either group; GICC_AEOIR only Group 1.
     fileprivate mutating func dropAny(onlyGroup1: Bool) -> Bool {
         if !onlyGroup1, drop(.zero) != nil { return true }
         return drop(.one) != nil

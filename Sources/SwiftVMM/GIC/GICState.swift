@@ -51,8 +51,7 @@ public struct GICState: Equatable, Sendable {
         local = Array(repeating: bank, count: cpuCount)
         shared = Array(repeating: InterruptBank(), count: Self.sharedBankCount)
         let spis = 32 * Self.sharedBankCount
-        // Affinity 0.0.0.0 at reset; GICD_ITARGETSR on a multiprocessor has no target. A GICv2 with
-        // one CPU sends everything to it.
+        // Affinity 0.0.0.0; GICv2 has no target on a multiprocessor, and the one CPU otherwise.
         targets = Array(repeating: version == .v3 || cpuCount == 1 ? 1 : 0, count: spis)
         routes = Array(repeating: 0, count: spis)
         isAsleep = Array(repeating: true, count: cpuCount)

@@ -52,12 +52,17 @@ public struct InterruptBank: Equatable, Sendable {
     /// ICFGR<n> for 16 interrupts: two bits each, the upper one set for edge.
     func configurationWord(isUpperHalf: Bool) -> UInt32 {
         let half = isUpperHalf ? edge >> 16 : edge & 0xffff
-        return (0..<16).reduce(0) { $0 | (half >> UInt32($1) & 1) << UInt32(2 * $1 + 1) }
+        var word: UInt32 = 0
+        for interrupt in 0..<16 as Range<UInt32> {
+            word |= (half >> interrupt & 1) << (2 * interrupt + 1)
+        }
+        return word
     }
 
     mutating func setConfigurationWord(isUpperHalf: Bool, _ value: UInt32) {
-        let half: UInt32 = (0..<16).reduce(0) {
-            $0 | (value >> UInt32(2 * $1 + 1) & 1) << UInt32($1)
+        var half: UInt32 = 0
+        for interrupt in 0..<16 as Range<UInt32> {
+            half |= (value >> (2 * interrupt + 1) & 1) << interrupt
         }
         edge = isUpperHalf ? edge & 0xffff | half << 16 : edge & 0xffff_0000 | half
     }

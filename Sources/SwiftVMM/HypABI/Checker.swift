@@ -14,6 +14,9 @@ public final class HypABIChecker: VCPUObserver {
     /// The doubleword at a physical address; without it, the parameters of KVM's init are not
     /// compared.
     public var readMemory: ((UInt64) -> UInt64?)?
+    /// Bits that this machine's registers do not keep as the architecture has it: they are compared
+    /// with what they were, never with what they should be.
+    public var deviations: RegisterBits = [:]
     /// Calls beyond this many are judged and counted, but not kept as records.
     public static let recordLimit = 10_000
 
@@ -355,7 +358,8 @@ public final class HypABIChecker: VCPUObserver {
             hostVectorBases: directory.hostVectorBases, declaredBases: declaredBases,
             history: history,
             anotherIsInitialised: initialised.contains { $0 != record.vcpu },
-            neighbours: neighbours, plainTwinHeld: cleanPlainCalls.contains(plain))
+            neighbours: neighbours, plainTwinHeld: cleanPlainCalls.contains(plain),
+            deviations: deviations)
         // What a guest of KVM asks for is between it and KVM.
         if !record.isFromGuest && record.outcome != .unknown {
             let applied = judgement.judge().filter { !judgement.displaced.contains($0) }
@@ -373,7 +377,8 @@ public final class HypABIChecker: VCPUObserver {
             record: record, era: era, stubBase: directory.initialStubBase,
             hostVectorBases: directory.hostVectorBases, declaredBases: declaredBases,
             history: CallHistory(),
-            anotherIsInitialised: false, neighbours: [], plainTwinHeld: false)
+            anotherIsInitialised: false, neighbours: [], plainTwinHeld: false,
+            deviations: deviations)
         ledger.credit(judgement.judgeTrap(), judgement.findings, &record)
     }
 

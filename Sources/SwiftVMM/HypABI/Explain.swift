@@ -74,6 +74,9 @@ enum Explanation {
         case .alias(let id):
             lines.append("with E2H     this name reaches \(SystemRegister[id].name), at EL2 only")
         }
+        if let feature = row.feature {
+            lines.append("needs        \(feature.name)")
+        }
         if let trap = trap(row.trap) { lines.append("traps        \(trap)") }
         return text(lines)
     }
@@ -112,6 +115,9 @@ enum Explanation {
         case .physicalCounter, .physicalTimer: "by CNTHCTL_EL2 and CNTKCTL_EL1"
         case .virtualCounter, .virtualTimer: "by CNTKCTL_EL1"
         case .cacheType: "by SCTLR_EL1.UCT at EL0, HCR_EL2.TID2 at EL1"
+        case .pointerKey: "to EL2 unless HCR_EL2.APK"
+        case .limitedOrdering: "to EL2 by HCR_EL2.TLOR"
+        case .errorRecord: "to EL2 by HCR_EL2.TERR"
         case .interruptController: "by ICC_SRE_ELx and ICH_HCR_EL2"
         }
     }

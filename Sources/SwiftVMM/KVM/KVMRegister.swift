@@ -25,6 +25,9 @@ public struct KVMRegister: RawRepresentable, Hashable, Sendable {
     public static let spEL1 = core(0x44)
     public static let elrEL1 = core(0x46)
     public static let spsrEL1 = core(0x48)
+    /// Of 32 bits.
+    public static let fpsr = KVMRegister(rawValue: 0x6020_0000_0010_00d4)
+    public static let fpcr = KVMRegister(rawValue: 0x6020_0000_0010_00d5)
     /// The version of PSCI that the kernel offers the guest.
     public static let psciVersion = KVMRegister(rawValue: 0x6030_0000_0014_0000)
 
@@ -46,6 +49,8 @@ public struct KVMRegister: RawRepresentable, Hashable, Sendable {
             case .spEL1: .spEL1
             case .elrEL1: .elrEL1
             case .spsrEL1: .spsrEL1
+            case .fpsr: .fpsr
+            case .fpcr: .fpcr
             case .cntvctEL0: .system(SystemRegister[.cntvCvalEL0].encoding)
             case .cntvCvalEL0: .system(SystemRegister[.cntvctEL0].encoding)
             default: .system(SystemRegister[id].encoding)
@@ -75,6 +80,8 @@ extension KVMRegister: CustomStringConvertible {
         case .elrEL1: return "ELR_EL1"
         case .spsrEL1: return "SPSR_EL1"
         case .spEL2: return "SP_EL2"
+        case .fpsr: return "FPSR"
+        case .fpcr: return "FPCR"
         case .psciVersion: return "PSCI version"
         default: break
         }

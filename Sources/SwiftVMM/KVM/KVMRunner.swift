@@ -3,49 +3,87 @@
 import CKVM
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// Runs every vCPU of a machine on a thread of its own until one of them ends the run.
 ///
-/// The caller's thread sleeps, and looks from time to time whether it should stop them. Everything
-/// that is shared is touched under the machine's lock.
+/// The caller's thread sleeps, and looks from time to time whether it should stop them, and whether
+/// they get anywhere. Everything that is shared is touched under the machine's lock.
 final class KVMRunner: @unchecked Sendable {
     // SAFETY: all mutable state is guarded by `lock`, or is the vCPU's own and used only by its
     // thread while threads run.
     private let vcpus: [KVMVCPU]
     private let lock: KVMMachineLock
     private let handle: (VCPUExit, KVMVCPU) -> Bool
+    private let inspect: (KVMVCPU) -> KVMSample
     private let isStopping = Atomic<Bool>(false)
     private let finished = KVMSemaphore()
+    /// vCPUs, by bit, that shall be looked at when their threads next come by.
+    private let wanted = Atomic<UInt64>(0)
+    private var samples: [KVMSample]
 
-    /// - Parameter handle: Works on an exit, under the lock; true ends the run.
+    /// - Parameters:
+    ///   - inspect: What a vCPU is doing; called under the lock on its thread.
+    ///   - handle: Works on an exit, under the lock; true ends the run.
     init(
-        _ machine: KVMVirtualMachine, handle: @escaping (VCPUExit, KVMVCPU) -> Bool
+        _ machine: KVMVirtualMachine, inspect: @escaping (KVMVCPU) -> KVMSample,
+        handle: @escaping (VCPUExit, KVMVCPU) -> Bool
     ) {
         vcpus = machine.vcpus
         lock = machine.lock
+        samples = vcpus.map { _ in KVMSample() }
+        self.inspect = inspect
         self.handle = handle
-    }
-
-    /// Runs until an exit ends the run or `shouldStop`, asked under the lock, says so.
-    func run(shouldStop: () -> Bool) {
-        _ = ckvm_install_kick_handler()
-        let threads = vcpus.indices.map { index in
-            KVMThread { [self] in loop(vcpus[index]) }
-        }
-        while !isStopping.load(ordering: .sequentiallyConsistent) {
-            if finished.wait(milliseconds: Self.pollMilliseconds) { continue }
-            if lock.withLock(shouldStop) { stop() }
-        }
-        for (thread, vcpu) in zip(threads, vcpus) { thread.join(kicking: vcpu) }
     }
 
     /// How often the caller is asked whether to stop.
     private static let pollMilliseconds = 10
+    /// Polls without an exit before the first look at what vCPUs do, and between looks.
+    private static let quietPolls = 20
+    private static let pollsBetweenLooks = 10
+
+    /// Runs until an exit ends the run, `shouldStop`, asked under the lock, says so, or no vCPU can
+    /// get on any more, which `stuck` hears under the lock.
+    func run(shouldStop: () -> Bool, stuck: (StuckReason, Int) -> Void) {
+        _ = ckvm_install_kick_handler()
+        let threads = vcpus.indices.map { index in
+            KVMThread { [self] in loop(vcpus[index]) }
+        }
+        var watchdog = KVMWatchdog()
+        var lastCount: UInt64 = 0
+        var quietPolls = 0
+        var times = threads.map(\.cpuNanoseconds)
+        while !isStopping.load(ordering: .sequentiallyConsistent) {
+            if finished.wait(milliseconds: Self.pollMilliseconds) { continue }
+            if lock.withLock(shouldStop) {
+                stop()
+                continue
+            }
+            let count = vcpus.reduce(0) { $0 &+ $1.exitCount }
+            if count != lastCount {
+                (lastCount, quietPolls) = (count, 0)
+                watchdog.forget()
+                times = threads.map(\.cpuNanoseconds)
+                continue
+            }
+            quietPolls += 1
+            let sinceFirst = quietPolls - Self.quietPolls
+            guard sinceFirst >= 0, sinceFirst.isMultiple(of: Self.pollsBetweenLooks) else {
+                continue
+            }
+            let now = threads.map(\.cpuNanoseconds)
+            defer { times = threads.map(\.cpuNanoseconds) }
+            guard var looks = look(threads) else { continue }
+            for index in looks.indices {
+                // An eighth of the time.
+                let limit = UInt64(Self.pollsBetweenLooks * Self.pollMilliseconds) * 125_000
+                looks[index].isIdle = now[index] &- times[index] < limit
+            }
+            if let found = watchdog.note(looks) {
+                lock.withLock { stuck(found.reason, found.vcpu) }
+                stop()
+            }
+        }
+        for (thread, vcpu) in zip(threads, vcpus) { thread.join(kicking: vcpu) }
+    }
 
     private func stop() {
         isStopping.store(true, ordering: .sequentiallyConsistent)
@@ -53,84 +91,37 @@ final class KVMRunner: @unchecked Sendable {
     }
 
     private func loop(_ vcpu: KVMVCPU) {
+        let bit = UInt64(1) << UInt64(vcpu.index)
         // A kick sets the flag first: whoever clears its traces from the run page sees the flag
         // here, before the next KVM_RUN.
         while !isStopping.load(ordering: .sequentiallyConsistent) {
             let exit = vcpu.run(budget: .max)
+            if wanted.load(ordering: .sequentiallyConsistent) & bit != 0 {
+                lock.withLock { samples[vcpu.index] = inspect(vcpu) }
+                _ = wanted.bitwiseAnd(~bit, ordering: .sequentiallyConsistent)
+            }
             if lock.withLock({ handle(exit, vcpu) }) { stop() }
         }
     }
-}
 
-/// A thread that runs a closure.
-private final class KVMThread {
-    private final class Work {
-        let body: @Sendable () -> Void
-        let isOver = Atomic<Bool>(false)
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-
-    private let work: Work
-    private let thread: pthread_t
-
-    init(_ body: @escaping @Sendable () -> Void) {
-        let work = Work(body)
-        self.work = work
-        #if canImport(Glibc)
-            var thread: pthread_t = 0
-        #else
-            var thread: pthread_t?
-        #endif
-        let result = pthread_create(
-            &thread, nil,
-            { argument in
-                let work = Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue()
-                work.body()
-                work.isOver.store(true, ordering: .sequentiallyConsistent)
+    /// Makes every vCPU stop for a look; nil if one did not come by in time.
+    private func look(_ threads: [KVMThread]) -> [KVMSample]? {
+        let all = (UInt64(1) << UInt64(vcpus.count)) &- 1
+        wanted.store(all, ordering: .sequentiallyConsistent)
+        defer { wanted.store(0, ordering: .sequentiallyConsistent) }
+        for _ in 0..<Self.pollsBetweenLooks {
+            let missing = wanted.load(ordering: .sequentiallyConsistent)
+            if missing == 0 { return lock.withLock { samples } }
+            for (thread, vcpu) in zip(threads, vcpus)
+            where missing >> UInt64(vcpu.index) & 1 != 0 {
+                vcpu.kick(thread.thread)
+            }
+            if finished.wait(milliseconds: 2) {
+                // Not lost for the loop that waits for it.
+                finished.signal()
                 return nil
-            }, Unmanaged.passRetained(work).toOpaque())
-        precondition(result == 0, "cannot start a thread: errno \(result)")
-        #if canImport(Glibc)
-            self.thread = thread
-        #else
-            self.thread = thread!
-        #endif
-    }
-
-    /// Waits for the end, kicking the vCPU until its thread has seen it.
-    func join(kicking vcpu: KVMVCPU) {
-        while !work.isOver.load(ordering: .sequentiallyConsistent) {
-            vcpu.kick(thread)
-            usleep(200)
+            }
         }
-        pthread_join(thread, nil)
-    }
-}
-
-/// Counts up, and lets one thread wait for it.
-private final class KVMSemaphore: @unchecked Sendable {
-    // SAFETY: a POSIX semaphore is made for several threads; its memory stays in place.
-    private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-    init() {
-        semaphore.initialize(to: sem_t())
-        sem_init(semaphore, 0, 0)
-    }
-
-    deinit {
-        sem_destroy(semaphore)
-        semaphore.deallocate()
-    }
-
-    func signal() { sem_post(semaphore) }
-
-    /// False if the time passed first, or a signal came.
-    func wait(milliseconds: Int) -> Bool {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        time.tv_nsec += milliseconds * 1_000_000
-        time.tv_sec += time.tv_nsec / 1_000_000_000
-        time.tv_nsec %= 1_000_000_000
-        return sem_timedwait(semaphore, &time) == 0
+        return nil
     }
 }

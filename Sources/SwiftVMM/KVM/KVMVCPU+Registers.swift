@@ -61,7 +61,7 @@ extension KVMVCPU {
 
     /// Registers of the table that are fields of PSTATE, in the place they have in SPSR_ELx.
     private static let fieldsOfPSTATE: [SystemRegisterID: UInt64] = [
-        .spSel: 1, .currentEL: 0xc, .daif: 0x3c0, .nzcv: 0xf000_0000, .pan: 1 << 22,
+        .spSel: 1, .currentEL: 0xc, .daif: 0x3c0, .nzcv: 0xf000_0000, .pan: 1 << 22, .uao: 1 << 23,
     ]
 
     /// ICC_ and ICH_ registers: since Linux 6.17 only the GIC device shows them.

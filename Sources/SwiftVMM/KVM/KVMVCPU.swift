@@ -32,8 +32,10 @@ public final class KVMVCPU: VCPU {
     /// Set before runs: who sees device accesses.
     public weak var observer: (any VCPUObserver)?
     public var observedKinds: EventKinds = []
-    /// Counts this vCPU's exits; there is no other time that a run can be told by.
-    public private(set) var exitCount: UInt64 = 0
+    /// Counts this vCPU's exits; there is no other time that a run can be told by. Any thread may
+    /// read it.
+    public var exitCount: UInt64 { exits.load(ordering: .relaxed) }
+    private let exits = Atomic<UInt64>(0)
 
     /// How many breakpoints the hardware has for us.
     let breakpointLimit: Int
@@ -89,7 +91,6 @@ public final class KVMVCPU: VCPU {
             while true {
                 try updateDebug()
                 let answer = descriptor.attempt(.run)
-                exitCount &+= 1
                 // The errno comes first: the exit reason may be that of an earlier call.
                 switch -answer.result {
                 case EINTR:
@@ -98,6 +99,7 @@ public final class KVMVCPU: VCPU {
                 case 1...: throw failure(SystemError(number: -answer.result))
                 default: break
                 }
+                exits.add(1, ordering: .relaxed)
                 if let exit = try take(page.exit) { return exit }
             }
         } catch {
@@ -169,7 +171,13 @@ public final class KVMVCPU: VCPU {
     }
 
     /// An access moves PC only on the next KVM_RUN; this one does that and nothing else.
-    private func completeAccess() throws(KVMError) {
+    private func completeAccess() throws(KVMError) { try runWithoutEntry() }
+
+    /// What the kernel still has to decide about a vCPU, it decides at its first KVM_RUN.
+    func finishSetUp() throws(KVMError) { try runWithoutEntry() }
+
+    /// KVM_RUN that returns before it enters the guest.
+    private func runWithoutEntry() throws(KVMError) {
         page.setImmediateExit(true)
         let answer = descriptor.attempt(.run)
         page.setImmediateExit(false)

@@ -13,7 +13,7 @@ public struct AccessDescriptor: Equatable, Sendable {
         case cacheMaintenance
         /// DC IVAC: needs the right to write.
         case cacheInvalidate
-        /// AT S1E1R and its kin: PAN does not apply.
+        /// AT S1E1R and its kin: PAN applies to S1E1RP and S1E1WP only, as the operation arranges.
         case translateRead
         /// AT S1E1W and its kin.
         case translateWrite
@@ -35,7 +35,8 @@ public struct AccessDescriptor: Equatable, Sendable {
     /// Whether PSTATE.PAN restricts the access. Source: Arm ARM, the `CreateAccDesc…` functions.
     @inlinable
     public var respectsPAN: Bool {
-        kind.rawValue <= Kind.readWrite.rawValue && el != .el0
+        let isQuestion = kind == .translateRead || kind == .translateWrite
+        return (kind.rawValue <= Kind.readWrite.rawValue || isQuestion) && el != .el0
     }
 
     /// What a fault record says before any check: an atomic counts as a read. Arm ARM, `NoFault`.

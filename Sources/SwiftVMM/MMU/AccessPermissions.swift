@@ -17,21 +17,25 @@ public struct AccessPermissions: OptionSet, Sendable {
     public static let stageTwoRead = AccessPermissions(rawValue: 1 << 6)
     public static let stageTwoWrite = AccessPermissions(rawValue: 1 << 7)
     public static let stageTwoExecute = AccessPermissions(rawValue: 1 << 8)
+    /// FEAT_XNX: from EL0, where it differs from EL1.
+    public static let stageTwoUnprivilegedExecute = AccessPermissions(rawValue: 1 << 9)
 
     /// Everything at stage 1: translation is disabled.
     public static let allOfStageOne = AccessPermissions(rawValue: 0x3f)
     /// Everything at stage 2: there is none.
-    public static let allOfStageTwo = AccessPermissions(rawValue: 0x1c0)
+    public static let allOfStageTwo = AccessPermissions(rawValue: 0x3c0)
 
     /// The stage 1 rights of a leaf descriptor under the accumulated limits of the tables above.
+    ///
+    /// - Parameter becomesDirty: A write makes the leaf writable (FEAT_HAFDBS), so it counts as so.
     ///
     /// Source: Arm ARM, `AArch64.S1DirectBasePermissions`.
     init(
         stageOneLeaf leaf: Descriptor, under tables: HierarchicalPermissions,
-        hasUnprivileged: Bool
+        hasUnprivileged: Bool, becomesDirty: Bool = false
     ) {
         var result: AccessPermissions = [.privilegedRead]
-        let isReadOnly = leaf.isReadOnly || tables.isReadOnly
+        let isReadOnly = leaf.isReadOnly && !becomesDirty || tables.isReadOnly
         if !isReadOnly { result.insert(.privilegedWrite) }
         let isExecuteNever = leaf.isExecuteNever || tables.isExecuteNever
         guard hasUnprivileged else {
@@ -53,12 +57,15 @@ public struct AccessPermissions: OptionSet, Sendable {
         self = result
     }
 
-    /// The rights of a stage 2 leaf: S2AP<1:0> and XN. Source: Arm ARM, `AArch64.S2Permissions`.
-    init(stageTwoLeaf leaf: Descriptor) {
+    /// The rights of a stage 2 leaf: S2AP<1:0> and XN, which FEAT_XNX makes two bits: never, only
+    /// at EL0, only at EL1. Source: Arm ARM, `AArch64.S2Permissions`.
+    init(stageTwoLeaf leaf: Descriptor, becomesDirty: Bool = false, xnx: Bool) {
         var result: AccessPermissions = []
         if leaf.bits[bit: 6] { result.insert(.stageTwoRead) }
-        if leaf.bits[bit: 7] { result.insert(.stageTwoWrite) }
-        if !leaf.isExecuteNever { result.insert(.stageTwoExecute) }
+        if leaf.isStageTwoWritable || becomesDirty { result.insert(.stageTwoWrite) }
+        let isSplit = xnx && leaf.bits[bit: 53]
+        if leaf.isExecuteNever == isSplit { result.insert(.stageTwoExecute) }
+        if !leaf.isExecuteNever { result.insert(.stageTwoUnprivilegedExecute) }
         self = result
     }
 
@@ -71,7 +78,11 @@ public struct AccessPermissions: OptionSet, Sendable {
 
     @inline(__always) var privileged: Rights { rights(at: 0) }
     @inline(__always) var unprivileged: Rights { rights(at: 3) }
-    @inline(__always) var stageTwo: Rights { rights(at: 6) }
+    @inline(__always) func stageTwo(at el: ExceptionLevel) -> Rights {
+        var rights = rights(at: 6)
+        if el == .el0 { rights.execute = contains(.stageTwoUnprivilegedExecute) }
+        return rights
+    }
 
     @inline(__always)
     private func rights(at shift: UInt16) -> Rights {

@@ -1,6 +1,6 @@
 // The AT instructions, and the PAR_EL1 they leave.
 
-/// An address translation instruction of Armv8.0. Source: Arm ARM, "Address translation
+/// An address translation instruction of Armv8.0 or FEAT_PAN2. Source: Arm ARM, "Address translation
 /// instructions", `AArch64.AT`.
 public struct AddressTranslationOperation: Sendable {
     /// "S12E1R", as after AT in assembly.
@@ -13,12 +13,16 @@ public struct AddressTranslationOperation: Sendable {
     public let isWrite: Bool
     /// S12…: both stages of EL1&0.
     public let coversBothStages: Bool
+    /// S1E1RP, S1E1WP: PSTATE.PAN counts.
+    public let respectsPAN: Bool
 
     public static let table: [AddressTranslationOperation] = [
         row("S1E1R", .el1),
         row("S1E1W", .el1, write: true),
         row("S1E0R", .el0),
         row("S1E0W", .el0, write: true),
+        row("S1E1RP", .el1, pan: true),
+        row("S1E1WP", .el1, write: true, pan: true),
         row("S1E2R", .el2),
         row("S1E2W", .el2, write: true),
         row("S12E1R", .el1, both: true),
@@ -33,12 +37,13 @@ public struct AddressTranslationOperation: Sendable {
     }
 
     private static func row(
-        _ name: String, _ el: ExceptionLevel, write: Bool = false, both: Bool = false
+        _ name: String, _ el: ExceptionLevel, write: Bool = false, both: Bool = false,
+        pan: Bool = false
     ) -> AddressTranslationOperation {
         let encoding = A64SystemInstruction.encoding(of: "at \(name.lowercased())")
         return AddressTranslationOperation(
             name: name, encoding: encoding, minimumEL: encoding.op1 == 0 ? .el1 : .el2, el: el,
-            isWrite: write, coversBothStages: both)
+            isWrite: write, coversBothStages: both, respectsPAN: pan)
     }
 }
 
@@ -70,10 +75,12 @@ extension AddressTranslationOperation {
     /// Source: Arm ARM, `AArch64.AT`.
     public func perform(
         _ address: VirtualAddress, at executingEL: ExceptionLevel,
-        under controls: TranslationControls, memory: some PhysicalMemoryReader
+        under controls: TranslationControls, memory: some PhysicalMemory
     ) -> AddressTranslationResult {
         let level = el == .el0 ? .el0 : controls.regime.privilegedEL
         let access = AccessDescriptor(isWrite ? .translateWrite : .translateRead, at: level)
+        var controls = controls
+        if !respectsPAN { controls.pan = false }
         do throws(MMUFault) {
             let translation = try controls.walk(
                 address, for: access,

@@ -54,6 +54,8 @@ struct Descriptor {
 
     // Leaf, both stages.
     var isAccessed: Bool { bits[bit: 10] }
+    /// DBM: hardware may make it writable.
+    var hasDirtyModifier: Bool { bits[bit: 51] }
     var isExecuteNever: Bool { bits[bit: 54] }
     var shareability: UInt64 { bits[bits: 8..<10] }
     // Leaf, stage 1.
@@ -65,6 +67,8 @@ struct Descriptor {
     var isNotGlobal: Bool { bits[bit: 11] }
     var isPrivilegedExecuteNever: Bool { bits[bit: 53] }
     // Leaf, stage 2.
+    /// S2AP<1>.
+    var isStageTwoWritable: Bool { bits[bit: 7] }
     var stageTwoAttributes: UInt64 { bits[bits: 2..<6] }
 }
 

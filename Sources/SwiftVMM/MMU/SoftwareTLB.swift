@@ -149,16 +149,19 @@ extension SoftwareTLB {
     public func translate(
         _ address: VirtualAddress, for access: AccessDescriptor,
         under controls: TranslationControls,
-        memory: some PhysicalMemoryReader
+        memory: some PhysicalMemory
     ) throws(MMUFault) -> Translation {
         guard controls.isStageOneEnabled || controls.isStageTwoEnabled else {
             return try controls.translate(address, for: access, memory: memory)
         }
         let tag = Tag(controls)
-        let plain = controls.withoutTag(address.value)
+        let plain = controls.withoutTag(address.value, isFetch: access.kind == .fetch)
         if let way = find(plain, tag) {
             if access.kind == .fetch { way.pointee.isFetched = true }
-            return try controls.translate(address, for: access, from: way.pointee.entry)
+            if !(way.pointee.entry.isClean && access.makesDirty) {
+                return try controls.translate(address, for: access, from: way.pointee.entry)
+            }
+            remove(way)
         }
         let translation = try controls.translate(address, for: access, memory: memory)
         insert(translation.entry, tag, isFetched: access.kind == .fetch)
@@ -246,7 +249,7 @@ extension SoftwareTLB {
         // A stage 1 leaf larger than the stage 2 mappings below it is cached in pieces, in many
         // sets, and one TLBI of the leaf covers them all.
         let isByAddress = what.scope == .address || what.scope == .addressAllASIDs
-        if isByAddress && summary.pointee.fracturedCount == 0 {
+        if isByAddress && what.lengthBytes == 0 && summary.pointee.fracturedCount == 0 {
             invalidateSets(of: what)
             return
         }
@@ -286,12 +289,12 @@ extension SoftwareTLB {
         case .asid:
             return hasASID && !isGlobal
         case .address:
-            return (hasASID || isGlobal) && way.pointee.entry.stageOneLeafCovers(what.address)
+            return (hasASID || isGlobal) && way.pointee.entry.stageOneLeafMeets(what)
         case .addressAllASIDs:
-            return way.pointee.entry.stageOneLeafCovers(what.address)
+            return way.pointee.entry.stageOneLeafMeets(what)
         case .intermediateAddress:
             return word & Tag.stageOneBit == 0
-                && way.pointee.entry.covers(intermediate: what.address)
+                && way.pointee.entry.meets(intermediate: what)
         }
     }
 }
@@ -299,12 +302,19 @@ extension SoftwareTLB {
 extension TranslationEntry {
     fileprivate var isFractured: Bool { stageOneSizeShift > sizeShift }
 
-    fileprivate func stageOneLeafCovers(_ address: UInt64) -> Bool {
-        (address ^ virtualBase) >> UInt64(stageOneSizeShift) == 0
+    fileprivate func stageOneLeafMeets(_ what: TLBInvalidation) -> Bool {
+        Self.meets(virtualBase, UInt64(stageOneSizeShift), what)
     }
 
-    fileprivate func covers(intermediate address: UInt64) -> Bool {
-        address.alignedDown(to: sizeBytes) == intermediateBase
+    fileprivate func meets(intermediate what: TLBInvalidation) -> Bool {
+        Self.meets(intermediateBase, UInt64(sizeShift), what)
+    }
+
+    /// Whether the mapping around `base` and what is named have an address in common.
+    private static func meets(_ base: UInt64, _ shift: UInt64, _ what: TLBInvalidation) -> Bool {
+        if (what.address ^ base) >> shift == 0 { return true }
+        // The first address of the mapping, if it is not around the first of the range.
+        return ((base >> shift) << shift) &- what.address < what.lengthBytes
     }
 }
 

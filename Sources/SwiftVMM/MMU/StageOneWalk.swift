@@ -11,6 +11,19 @@ struct StageOneOutput {
     var permissions: AccessPermissions
     /// Before SCTLR_ELx.C and I.
     var attributes: MemoryAttributes
+    /// The leaf and where it was read, for FEAT_HAFDBS; nil when stage 1 is disabled.
+    var leaf: LeafDescriptor?
+}
+
+/// A leaf that the walk may have to update.
+struct LeafDescriptor {
+    var descriptor: Descriptor
+    /// PA.
+    var address: UInt64
+    /// For stage 1 under stage 2, the IPA.
+    var intermediateAddress: UInt64 = 0
+    /// Read-only until a write makes it dirty.
+    var isClean: Bool
 }
 
 /// What one half of the address space is translated with. Source: Arm ARM, `S1TTWParams`.
@@ -34,7 +47,7 @@ extension TranslationControls {
     ///
     /// Source: Arm ARM, `AArch64.S1Translate`.
     func walkStageOne(
-        _ address: UInt64, _ record: MMUFault, _ memory: some PhysicalMemoryReader
+        _ address: UInt64, _ record: MMUFault, _ memory: some PhysicalMemory
     ) throws(MMUFault) -> StageOneOutput {
         guard isStageOneEnabled else { return try stageOneDisabledOutput(address, record) }
         let parameters = stageOneParameters(for: address)
@@ -45,7 +58,9 @@ extension TranslationControls {
             throw record.failing(.translation, level: 0)
         }
         let inputBits = 64 - parameters.inputSizeField
-        guard isInRange(address, inputBits: inputBits), !parameters.isWalkDisabled else {
+        let isFetch = record.access.kind == .fetch
+        guard isInRange(address, inputBits: inputBits, isFetch: isFetch), !parameters.isWalkDisabled
+        else {
             throw record.failing(.translation, level: 0)
         }
 
@@ -61,8 +76,9 @@ extension TranslationControls {
         var limits = HierarchicalPermissions()
         while true {
             let index = address[bits: shift..<shift + indexBits]
-            let descriptor = try readStageOneDescriptor(
-                at: table | index << 3, level: UInt8(level), record, memory)
+            let place = table | index << 3
+            let (descriptor, physical) = try readStageOneDescriptor(
+                at: place, level: UInt8(level), record, memory)
             switch descriptor.kind(level: level, granule: granule) {
             case .invalid:
                 throw record.failing(.translation, level: UInt8(level))
@@ -80,9 +96,12 @@ extension TranslationControls {
                 guard fits(output, parameters.outputBits) else {
                     throw record.failing(.addressSize, level: UInt8(level))
                 }
-                guard descriptor.isAccessed else {
+                guard descriptor.isAccessed || managesAccessFlag else {
                     throw record.failing(.accessFlag, level: UInt8(level))
                 }
+                let isClean =
+                    descriptor.isReadOnly && descriptor.hasDirtyModifier && managesDirtyState
+                if ignoresTablePermissions(of: address) { limits = HierarchicalPermissions() }
                 return StageOneOutput(
                     address: output | address[bits: 0..<shift],
                     sizeShift: shift,
@@ -90,10 +109,13 @@ extension TranslationControls {
                     isGlobal: !regime.hasUnprivileged || !descriptor.isNotGlobal,
                     permissions: AccessPermissions(
                         stageOneLeaf: descriptor, under: limits,
-                        hasUnprivileged: regime.hasUnprivileged),
+                        hasUnprivileged: regime.hasUnprivileged, becomesDirty: isClean),
                     attributes: MemoryAttributes(
                         mair: mair, index: descriptor.attributeIndex,
-                        shareability: descriptor.shareability))
+                        shareability: descriptor.shareability),
+                    leaf: LeafDescriptor(
+                        descriptor: descriptor, address: physical, intermediateAddress: place,
+                        isClean: isClean))
             }
         }
     }
@@ -103,25 +125,28 @@ extension TranslationControls {
     private func stageOneParameters(for address: UInt64) -> StageOneParameters {
         if !regime.hasUnprivileged {
             return StageOneParameters(
-                inputSizeField: Int(tcr[bits: 0..<6]), granule: .init(tg0: tcr[bits: 14..<16]),
+                inputSizeField: Int(tcr[bits: 0..<6]),
+                granule: supported(.init(tg0: tcr[bits: 14..<16])),
                 isWalkDisabled: false, base: ttbr0, outputBits: outputBits(tcr[bits: 16..<19]))
         }
         let output = outputBits(tcr[bits: 32..<35])
         if address[bit: 55] {
             return StageOneParameters(
-                inputSizeField: Int(tcr[bits: 16..<22]), granule: .init(tg1: tcr[bits: 30..<32]),
+                inputSizeField: Int(tcr[bits: 16..<22]),
+                granule: supported(.init(tg1: tcr[bits: 30..<32])),
                 isWalkDisabled: tcr[bit: 23], base: ttbr1, outputBits: output)
         }
         return StageOneParameters(
-            inputSizeField: Int(tcr[bits: 0..<6]), granule: .init(tg0: tcr[bits: 14..<16]),
+            inputSizeField: Int(tcr[bits: 0..<6]),
+            granule: supported(.init(tg0: tcr[bits: 14..<16])),
             isWalkDisabled: tcr[bit: 7], base: ttbr0, outputBits: output)
     }
 
     /// The bits above the input size must all copy bit 55, or all be zero where there is one range.
     /// Source: Arm ARM, `AArch64.VAIsOutOfRange`.
     @inline(__always)
-    private func isInRange(_ address: UInt64, inputBits: Int) -> Bool {
-        let top = ignoresTopByte(of: address) ? 56 : 64
+    private func isInRange(_ address: UInt64, inputBits: Int, isFetch: Bool) -> Bool {
+        let top = ignoresTopByte(of: address, isFetch: isFetch) ? 56 : 64
         let above = address[bits: inputBits..<top]
         guard regime.hasUnprivileged, address[bit: 55] else { return above == 0 }
         return above == (UInt64.max >> UInt64(64 - (top - inputBits)))
@@ -136,19 +161,20 @@ extension TranslationControls {
     /// Source: Arm ARM, `AArch64.S1Walk`, `FetchDescriptor`.
     @inline(__always)
     private func readStageOneDescriptor(
-        at address: UInt64, level: UInt8, _ record: MMUFault, _ memory: some PhysicalMemoryReader
-    ) throws(MMUFault) -> Descriptor {
+        at address: UInt64, level: UInt8, _ record: MMUFault, _ memory: some PhysicalMemory
+    ) throws(MMUFault) -> (Descriptor, physical: UInt64) {
         var physical = address
         if isStageTwoEnabled {
             let walkRecord = record.atStageTwo(address, isOnTableWalk: true)
             let output = try walkStageTwo(address, walkRecord, memory)
             try checkStageTwoForWalk(output, walkRecord)
+            updateStageTwo(output.leaf, makesDirty: false, memory)
             physical = output.address
         }
         guard let bits = memory.readDescriptor(at: GuestPhysicalAddress(physical)) else {
             throw record.failing(.externalAbortOnWalk, level: level)
         }
-        return Descriptor(bits: sctlr[bit: 25] ? bits.byteSwapped : bits)
+        return (Descriptor(bits: sctlr[bit: 25] ? bits.byteSwapped : bits), physical)
     }
 
     /// Stage 1 disabled: the address passes through if the machine has that many bits.
@@ -157,7 +183,8 @@ extension TranslationControls {
     private func stageOneDisabledOutput(
         _ address: UInt64, _ record: MMUFault
     ) throws(MMUFault) -> StageOneOutput {
-        let top = ignoresTopByte(of: address) ? 56 : 64
+        let isFetch = record.access.kind == .fetch
+        let top = ignoresTopByte(of: address, isFetch: isFetch) ? 56 : 64
         guard address[bits: physicalAddressBits..<top] == 0 else {
             throw record.failing(.addressSize, level: 0)
         }

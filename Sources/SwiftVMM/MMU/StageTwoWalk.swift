@@ -11,6 +11,7 @@ struct StageTwoOutput {
     var permissions: AccessPermissions
     /// Before combining with stage 1.
     var attributes: MemoryAttributes
+    var leaf: LeafDescriptor
 }
 
 extension TranslationControls {
@@ -23,9 +24,9 @@ extension TranslationControls {
     ///
     /// Source: Arm ARM, `AArch64.S2Translate`, `AArch64.S2Walk`.
     func walkStageTwo(
-        _ address: UInt64, _ record: MMUFault, _ memory: some PhysicalMemoryReader
+        _ address: UInt64, _ record: MMUFault, _ memory: some PhysicalMemory
     ) throws(MMUFault) -> StageTwoOutput {
-        let granule = TranslationGranule(tg0: vtcr[bits: 14..<16])
+        let granule = supported(TranslationGranule(tg0: vtcr[bits: 14..<16]))
         let inputSizeField = Int(vtcr[bits: 0..<6])
         let inputBits = 64 - inputSizeField
         // Out of bounds sizes are IMPLEMENTATION DEFINED: fault or clamp. This machine faults.
@@ -45,9 +46,8 @@ extension TranslationControls {
 
         while true {
             let index = address[bits: shift..<shift + indexBits]
-            guard
-                let bits = memory.readDescriptor(at: GuestPhysicalAddress(table | index << 3))
-            else {
+            let place = table | index << 3
+            guard let bits = memory.readDescriptor(at: GuestPhysicalAddress(place)) else {
                 throw record.failing(.externalAbortOnWalk, level: UInt8(level))
             }
             let descriptor = Descriptor(bits: isStageTwoBigEndian ? bits.byteSwapped : bits)
@@ -67,17 +67,23 @@ extension TranslationControls {
                 guard fits(output, limit) else {
                     throw record.failing(.addressSize, level: UInt8(level))
                 }
-                guard descriptor.isAccessed else {
+                guard descriptor.isAccessed || managesStageTwoAccessFlag else {
                     throw record.failing(.accessFlag, level: UInt8(level))
                 }
+                let isClean =
+                    !descriptor.isStageTwoWritable && descriptor.hasDirtyModifier
+                    && managesStageTwoDirtyState
                 return StageTwoOutput(
                     address: output | address[bits: 0..<shift],
                     sizeShift: shift,
                     level: UInt8(level),
-                    permissions: AccessPermissions(stageTwoLeaf: descriptor),
+                    permissions: AccessPermissions(
+                        stageTwoLeaf: descriptor, becomesDirty: isClean,
+                        xnx: features.contains(.executeNeverByPrivilege)),
                     attributes: MemoryAttributes(
                         stageTwo: descriptor.stageTwoAttributes,
-                        shareability: descriptor.shareability))
+                        shareability: descriptor.shareability),
+                    leaf: LeafDescriptor(descriptor: descriptor, address: place, isClean: isClean))
             }
         }
     }

@@ -1,6 +1,6 @@
 // The TLB maintenance instructions: one row each, and what a row means where it is executed.
 
-/// A TLBI instruction of Armv8.0 with FEAT_VHE.
+/// A TLBI instruction.
 ///
 /// Source: Arm ARM, "TLB maintenance instructions", and the page of each TLBI operation.
 public struct TLBIOperation: Sendable {
@@ -26,12 +26,14 @@ public struct TLBIOperation: Sendable {
     public let encoding: SystemRegisterEncoding
     public let minimumEL: ExceptionLevel
     public let scope: Scope
-    /// The Inner Shareable form: for every vCPU, not just this one.
+    /// The Inner or Outer Shareable form: for every vCPU, not just this one.
     public let isInnerShareable: Bool
     /// VALE1 and its kin: last level only. This TLB holds nothing else, so it changes nothing.
     public let isLastLevelOnly: Bool
     /// Named for EL1&0 (…E1) or for the regime of EL2 (…E2).
     public let isForEL1: Bool
+    /// By a range of addresses (FEAT_TLBIRANGE).
+    public let isRange: Bool
 }
 
 extension TLBIOperation {
@@ -62,6 +64,45 @@ extension TLBIOperation {
         row("ALLE1", .allVMIDs),
         row("VALE2", .address, el1: false, lastLevel: true),
         row("VMALLS12E1", .all),
+        // FEAT_TLBIOS: this machine has one shareability domain
+        row("VMALLE1OS", .all, shared: true),
+        row("VAE1OS", .address, shared: true),
+        row("ASIDE1OS", .asid, shared: true),
+        row("VAAE1OS", .addressAllASIDs, shared: true),
+        row("VALE1OS", .address, shared: true, lastLevel: true),
+        row("VAALE1OS", .addressAllASIDs, shared: true, lastLevel: true),
+        row("IPAS2E1OS", .intermediateAddress, shared: true),
+        row("IPAS2LE1OS", .intermediateAddress, shared: true, lastLevel: true),
+        row("ALLE2OS", .all, el1: false, shared: true),
+        row("VAE2OS", .address, el1: false, shared: true),
+        row("ALLE1OS", .allVMIDs, shared: true),
+        row("VALE2OS", .address, el1: false, shared: true, lastLevel: true),
+        row("VMALLS12E1OS", .all, shared: true),
+        // FEAT_TLBIRANGE
+        row("RVAE1IS", .address, shared: true, range: true),
+        row("RVAAE1IS", .addressAllASIDs, shared: true, range: true),
+        row("RVALE1IS", .address, shared: true, lastLevel: true, range: true),
+        row("RVAALE1IS", .addressAllASIDs, shared: true, lastLevel: true, range: true),
+        row("RVAE2IS", .address, el1: false, shared: true, range: true),
+        row("RVALE2IS", .address, el1: false, shared: true, lastLevel: true, range: true),
+        row("RVAE1OS", .address, shared: true, range: true),
+        row("RVAAE1OS", .addressAllASIDs, shared: true, range: true),
+        row("RVALE1OS", .address, shared: true, lastLevel: true, range: true),
+        row("RVAALE1OS", .addressAllASIDs, shared: true, lastLevel: true, range: true),
+        row("RVAE2OS", .address, el1: false, shared: true, range: true),
+        row("RVALE2OS", .address, el1: false, shared: true, lastLevel: true, range: true),
+        row("RVAE1", .address, range: true),
+        row("RVAAE1", .addressAllASIDs, range: true),
+        row("RVALE1", .address, lastLevel: true, range: true),
+        row("RVAALE1", .addressAllASIDs, lastLevel: true, range: true),
+        row("RVAE2", .address, el1: false, range: true),
+        row("RVALE2", .address, el1: false, lastLevel: true, range: true),
+        row("RIPAS2E1IS", .intermediateAddress, shared: true, range: true),
+        row("RIPAS2LE1IS", .intermediateAddress, shared: true, lastLevel: true, range: true),
+        row("RIPAS2E1", .intermediateAddress, range: true),
+        row("RIPAS2LE1", .intermediateAddress, lastLevel: true, range: true),
+        row("RIPAS2E1OS", .intermediateAddress, shared: true, range: true),
+        row("RIPAS2LE1OS", .intermediateAddress, shared: true, lastLevel: true, range: true),
     ]
 
     /// The operation with this encoding; without one, the instruction is UNDEFINED.
@@ -71,12 +112,13 @@ extension TLBIOperation {
 
     private static func row(
         _ name: String, _ scope: Scope, el1: Bool = true, shared: Bool = false,
-        lastLevel: Bool = false
+        lastLevel: Bool = false, range: Bool = false
     ) -> TLBIOperation {
         let encoding = A64SystemInstruction.encoding(of: "tlbi \(name.lowercased())")
         return TLBIOperation(
             name: name, encoding: encoding, minimumEL: encoding.op1 == 0 ? .el1 : .el2,
-            scope: scope, isInnerShareable: shared, isLastLevelOnly: lastLevel, isForEL1: el1)
+            scope: scope, isInnerShareable: shared, isLastLevelOnly: lastLevel, isForEL1: el1,
+            isRange: range)
     }
 }
 
@@ -89,6 +131,8 @@ public struct TLBInvalidation: Equatable, Sendable {
     public var asid: UInt16
     /// VA, canonical, or IPA.
     public var address: UInt64
+    /// Bytes from `address`; 0 for the one translation that covers it.
+    public var lengthBytes: UInt64 = 0
     /// Whether every vCPU must carry it out.
     public var isBroadcast: Bool
 }
@@ -118,7 +162,10 @@ extension TLBIOperation {
         let asid = UInt16(truncatingIfNeeded: operand >> 48)
         let hasASID = controls.regime.hasUnprivileged
         let address: UInt64
-        if scope == .intermediateAddress {
+        var lengthBytes: UInt64 = 0
+        if isRange {
+            (address, lengthBytes) = range(operand, controls.regime)
+        } else if scope == .intermediateAddress {
             address = operand[bits: 0..<36] << 12
         } else {
             let bits = operand[bits: 0..<44] << 12
@@ -128,8 +175,22 @@ extension TLBIOperation {
         return TLBInvalidation(
             scope: scope, regime: controls.regime, vmid: controls.vmid,
             asid: !hasASID ? 0 : controls.tcr[bit: 36] ? asid : asid & 0xff,
-            address: address,
+            address: address, lengthBytes: lengthBytes,
             // HCR_EL2.FB makes local operations of EL1 Inner Shareable.
             isBroadcast: isInnerShareable || el == .el1 && controls.hcr[bit: 9])
+    }
+
+    /// TG, SCALE, NUM and BaseADDR of a range. The reserved TG names pages of 4 KiB here.
+    /// Source: Arm ARM, TLBI RVAE1, "TLBI range".
+    private func range(_ operand: UInt64, _ regime: TranslationRegime) -> (UInt64, UInt64) {
+        let granule = operand[bits: 46..<48]
+        let shift: UInt64 = granule == 3 ? 16 : granule == 2 ? 14 : 12
+        let scale = operand[bits: 44..<46]
+        let number = operand[bits: 39..<44]
+        let base = operand[bits: 0..<37] << shift
+        let address =
+            scope != .intermediateAddress && regime.hasUnprivileged
+            ? base.signExtended(from: 37 + Int(shift)) : base
+        return (address, (number + 1) << (5 * scale + 1 + shift))
     }
 }

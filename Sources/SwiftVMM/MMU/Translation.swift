@@ -21,6 +21,8 @@ public struct TranslationEntry: Sendable {
     public var stageOneAttributes: MemoryAttributes
     /// Nil when no stage 2 took part.
     public var stageTwoAttributes: MemoryAttributes?
+    /// A write must walk again, to mark a descriptor dirty (FEAT_HAFDBS).
+    public var isClean = false
 
     @inlinable public var sizeBytes: UInt64 { 1 << UInt64(sizeShift) }
 }
@@ -48,7 +50,7 @@ extension TranslationControls {
     ///
     /// Source: Arm ARM, `AArch64.FullTranslate`.
     public func translate(
-        _ address: VirtualAddress, for access: AccessDescriptor, memory: some PhysicalMemoryReader
+        _ address: VirtualAddress, for access: AccessDescriptor, memory: some PhysicalMemory
     ) throws(MMUFault) -> Translation {
         try walk(address, for: access, throughStageTwo: isStageTwoEnabled, memory)
     }
@@ -56,11 +58,11 @@ extension TranslationControls {
     /// The walk, ending after stage 1 for the AT instructions that ask for no more.
     func walk(
         _ address: VirtualAddress, for access: AccessDescriptor, throughStageTwo: Bool,
-        _ memory: some PhysicalMemoryReader
+        _ memory: some PhysicalMemory
     ) throws(MMUFault) -> Translation {
         let record = MMUFault(at: address, for: access)
         let one = try walkStageOne(address.value, record, memory)
-        let plain = withoutTag(address.value)
+        let plain = withoutTag(address.value, isFetch: access.kind == .fetch)
         var entry = TranslationEntry(
             virtualBase: 0, intermediateBase: 0, physicalBase: 0,
             sizeShift: UInt8(one.sizeShift), stageOneSizeShift: UInt8(one.sizeShift),
@@ -68,6 +70,9 @@ extension TranslationControls {
             isGlobal: one.isGlobal, permissions: one.permissions.union(.allOfStageTwo),
             stageOneAttributes: one.attributes, stageTwoAttributes: nil)
         try checkStageOne(entry, record)
+        try updateStageOne(one.leaf, for: record, memory)
+        let makesDirty = access.makesDirty
+        entry.isClean = !makesDirty && one.leaf?.isClean ?? false
         var physical = one.address
         if throughStageTwo {
             let record = record.atStageTwo(one.address, isOnTableWalk: false)
@@ -78,6 +83,8 @@ extension TranslationControls {
             entry.permissions = one.permissions.union(two.permissions)
             entry.stageTwoAttributes = two.attributes
             try checkStageTwo(entry, record)
+            updateStageTwo(two.leaf, makesDirty: makesDirty, memory)
+            if !makesDirty && two.leaf.isClean { entry.isClean = true }
             physical = two.address
         }
         entry.virtualBase = plain.alignedDown(to: entry.sizeBytes)
@@ -141,7 +148,7 @@ extension TranslationControls {
         if !access.isAligned && access.kind != .fetch && entry.stageTwoAttributes!.isDevice {
             throw record.failing(.alignment, level: entry.stageTwoLevel)
         }
-        try check(entry.permissions.stageTwo, entry.stageTwoLevel, record)
+        try check(entry.permissions.stageTwo(at: access.el), entry.stageTwoLevel, record)
     }
 
     /// Instructions that maintain caches without writing memory cannot fault from a privileged

@@ -21,6 +21,8 @@ public struct CheckpointRecord: Sendable {
     public var entries: [[Entry]] = []
     public var outcome = RunOutcome.stopped
     public var report: HypABIReport?
+    /// Bits that this machine does not keep as the architecture has them.
+    public var deviations: RegisterBits
     public var backend: BackendSelection
 
     /// Runs an image to its end on one engine.
@@ -32,6 +34,7 @@ public struct CheckpointRecord: Sendable {
 
     init(_ image: Image, _ machine: VirtualMachine, limits: RunLimits) throws(VMMError) {
         backend = machine.backend
+        deviations = machine.deviations
         try machine.load(image)
         start = machine.vcpus.map { $0.snapshot() }
         let recorder = CheckpointRecorder(cpuCount: machine.vcpus.count)
@@ -70,6 +73,7 @@ public struct BackendComparison: Sendable {
     public let first: BackendSelection
     public let second: BackendSelection
     public private(set) var differences: [Difference] = []
+    private let deviations: RegisterBits
     /// Values that were compared.
     public private(set) var valueCount = 0
     public private(set) var checkpointCount = 0
@@ -79,10 +83,12 @@ public struct BackendComparison: Sendable {
     public init(_ a: CheckpointRecord, _ b: CheckpointRecord) {
         first = a.backend
         second = b.backend
+        deviations = a.deviations.merging(b.deviations, uniquingKeysWith: |)
         note("run", "ending", "\(a.outcome)", "\(b.outcome)")
         for vcpu in 0..<max(a.entries.count, b.entries.count) {
             let (left, right) = (a.entries[vcpu], b.entries[vcpu])
             note("vCPU \(vcpu)", "checkpoints", "\(left.count)", "\(right.count)")
+            var last = (a.start[vcpu], b.start[vcpu])
             for (index, (x, y)) in zip(left, right).enumerated() {
                 let place =
                     "vCPU \(vcpu), \(x.checkpoint.kind.rawValue) "
@@ -90,8 +96,11 @@ public struct BackendComparison: Sendable {
                 checkpointCount += 1
                 note(place, "checkpoint", "\(x.checkpoint)", "\(y.checkpoint)")
                 guard x.checkpoint == y.checkpoint else { break }
-                compare(
-                    place, x.registers, y.registers, starts: (a.start[vcpu], b.start[vcpu]))
+                let rules = DifferenceRules(
+                    now: (x.registers, y.registers), last: last,
+                    starts: (a.start[vcpu], b.start[vcpu]), deviations: deviations)
+                compare(place, rules)
+                last = rules.now
             }
         }
         if let left = a.report, let right = b.report { compare(left, right) }
@@ -109,61 +118,16 @@ public struct BackendComparison: Sendable {
 
     // MARK: Registers
 
-    private mutating func compare(
-        _ place: String, _ a: RegisterSnapshot, _ b: RegisterSnapshot,
-        starts: (RegisterSnapshot, RegisterSnapshot)
-    ) {
+    private mutating func compare(_ place: String, _ rules: DifferenceRules) {
         let registers =
             (0...30).map { Register.x($0) } + [.sp, .pc, .pstate]
             + SystemRegister.table.filter { !$0.isAlias }.map { .system($0.id) }
         for register in registers {
-            let (x, y) = (a[register], b[register])
+            let (x, y) = (rules.now.0[register], rules.now.1[register])
             note(
                 place, register.name, x.map { $0.hex() } ?? "not visible",
-                y.map { $0.hex() } ?? "not visible",
-                Self.judge(register, (x, y), (a, b), starts))
+                y.map { $0.hex() } ?? "not visible", rules.judge(register))
         }
-    }
-
-    /// Whether a register may differ, and why.
-    static func judge(
-        _ register: Register, _ values: (UInt64?, UInt64?),
-        _ now: (RegisterSnapshot, RegisterSnapshot), _ starts: (RegisterSnapshot, RegisterSnapshot)
-    ) -> ComparisonResult {
-        guard values.0 != values.1 else { return .equal }
-        guard let x = values.0, let y = values.1 else {
-            return .allowed("one engine does not show this register")
-        }
-        if case .system(let id) = register {
-            let row = SystemRegister[id]
-            if case .identification = row.reset { return .allowed("identification register") }
-            if row.encoding.op0 == 3, row.encoding.crn == 14 {
-                return .allowed("counter or timer: time differs")
-            }
-            if [.ichMisrEL2, .ichEisrEL2, .ichElrsrEL2].contains(id) {
-                return .allowed("follows from other registers, which are compared")
-            }
-            if row.encoding.op0 == 2 { return .allowed("debug register, which KVM keeps itself") }
-            if (x ^ y) & row.writable == 0 {
-                return .allowed("only bits that the software CPU has not implemented")
-            }
-        }
-        if x == starts.0[register], y == starts.1[register] {
-            return .allowed("reset value, not written since")
-        }
-        switch register {
-        case .pstate:
-            // N, Z, C, V, IL, PAN, DAIF, M: the rest belongs to later extensions.
-            if (x ^ y) & 0xf050_03df == 0 { return .allowed("PSTATE bits of later extensions") }
-        case .x, .sp, .pc:
-            let holdsIdentification = SystemRegister.table.contains { row in
-                guard case .identification = row.reset else { return false }
-                return now.0[.system(row.id)] == x && now.1[.system(row.id)] == y
-            }
-            if holdsIdentification { return .allowed("the value of an identification register") }
-        case .system: break
-        }
-        return .suspect
     }
 
     // MARK: Verdicts

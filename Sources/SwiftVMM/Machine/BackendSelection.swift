@@ -1,15 +1,5 @@
 // Which engine runs a machine, and why: decided from facts alone, so that every case can be tested.
 
-/// The flavours of EL2 that hardware can give a guest.
-public enum VirtualizationHostExtensions: String, Sendable, CaseIterable {
-    /// Without VHE if the host can, since that runs the classic stub; else with it.
-    case automatic
-    /// HCR_EL2.E2H is RES0 for the guest.
-    case absent
-    /// HCR_EL2.E2H is RES1 for the guest.
-    case always
-}
-
 /// The engine of a machine and the reason for it.
 public struct BackendSelection: Equatable, Sendable {
     /// Never `.automatic`.
@@ -18,8 +8,8 @@ public struct BackendSelection: Equatable, Sendable {
     public var reason: String
     /// How to get a better one; nil if this is the best there is.
     public var hint: String?
-    /// With KVM and entry at EL2: whether HCR_EL2.E2H is RES0.
-    public var isWithoutVHE = false
+    /// With KVM and entry at EL2: what HCR_EL2.E2H is, `.none` or `.res1`.
+    public var e2h: E2HPersonality?
 
     /// What KVM engines can do.
     static func capabilities(_ host: KVMHost) -> EngineCapabilities {
@@ -37,17 +27,20 @@ public struct BackendSelection: Equatable, Sendable {
             self.init(backend: .software, reason: "it was asked for")
             return
         }
+        if configuration.gicVersion != .v3 {
+            guard configuration.backend == .automatic else {
+                throw VMMError(
+                    .usage, "--backend kvm has a GICv3 only", hint: "leave out --gic")
+            }
+            self.init(backend: .software, reason: "KVM is used with a GICv3 only")
+            return
+        }
         let host = host()
         let lack: (reason: String, fix: String)? =
             if let lack = configuration.entryLevel == .el2 ? host.lackForEL2 : host.lackForEL1 {
                 lack
-            } else if configuration.entryLevel == .el2,
-                configuration.virtualizationHostExtensions == .absent, !host.hasEL2WithoutVHE
-            {
-                (
-                    "the host gives guests EL2 only with VHE (KVM_CAP_ARM_EL2_E2H0 is 0)",
-                    "leave the flavour of EL2 to the host"
-                )
+            } else if configuration.entryLevel == .el2 {
+                Self.lack(of: configuration.e2h, host)
             } else {
                 nil
             }
@@ -75,10 +68,11 @@ public struct BackendSelection: Equatable, Sendable {
             self.init(backend: .kvm, reason: "the image is entered at EL1, and the host has KVM")
             return
         }
-        let isWithoutVHE =
-            host.hasEL2WithoutVHE && configuration.virtualizationHostExtensions != .always
+        // Without VHE if the host can: that runs the classic stub.
+        let e2h: E2HPersonality =
+            host.hasEL2WithoutVHE && configuration.e2h != .res1 ? .none : .res1
         let flavour =
-            if isWithoutVHE {
+            if e2h == .none {
                 "without VHE (E2H is RES0)"
             } else if host.hasEL2WithoutVHE {
                 "with VHE (E2H is RES1), as was asked for"
@@ -86,16 +80,30 @@ public struct BackendSelection: Equatable, Sendable {
                 "with VHE only (E2H is RES1): code that needs E2H clear does not run as it would "
                     + "on hardware that has both"
             }
-        self.init(
-            backend: .kvm, reason: "the host offers guests EL2 \(flavour)", hint: nil,
-            isWithoutVHE: isWithoutVHE)
+        self.init(backend: .kvm, reason: "the host offers guests EL2 \(flavour)", e2h: e2h)
     }
 
-    init(backend: Backend, reason: String, hint: String? = nil, isWithoutVHE: Bool = false) {
+    /// Why the host's KVM has no such HCR_EL2.E2H, and what to do; nil if it has.
+    private static func lack(of e2h: E2HPersonality?, _ host: KVMHost)
+        -> (reason: String, fix: String)?
+    {
+        if e2h == .writable {
+            return (
+                "KVM fixes HCR_EL2.E2H for its guests, at 0 or at 1", "--e2h none, or --e2h res1"
+            )
+        }
+        guard e2h == E2HPersonality.none, !host.hasEL2WithoutVHE else { return nil }
+        return (
+            "the host gives guests EL2 only with VHE (KVM_CAP_ARM_EL2_E2H0 is 0)",
+            "--e2h res1, or leave it to the host"
+        )
+    }
+
+    init(backend: Backend, reason: String, hint: String? = nil, e2h: E2HPersonality? = nil) {
         self.backend = backend
         self.reason = reason
         self.hint = hint
-        self.isWithoutVHE = isWithoutVHE
+        self.e2h = e2h
     }
 
     /// "software: …", for reports.

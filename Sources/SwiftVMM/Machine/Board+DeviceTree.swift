@@ -116,8 +116,8 @@ extension Board {
     /// GICv2 has a mask of CPUs in bits 15...8 of the third cell.
     private var perCPUFlags: UInt32 {
         switch interruptController {
-        case .gicV2: Interrupt.levelHigh | (1 << UInt32(cpuCount) - 1) << 8
-        case .gicV3: Interrupt.levelHigh
+        case .v2: Interrupt.levelHigh | (1 << UInt32(cpuCount) - 1) << 8
+        case .v3: Interrupt.levelHigh
         }
     }
 
@@ -147,7 +147,7 @@ extension Board {
                 .flag("ranges"),
             ])
         switch interruptController {
-        case .gicV3:
+        case .v3:
             let redistributors = MemoryMap.gicRedistributorBytes * UInt64(cpuCount)
             node.properties += [
                 .text("compatible", "arm,gic-v3"),
@@ -156,7 +156,7 @@ extension Board {
                     (MemoryMap.gicRedistributors.value, redistributors)),
                 .cells("#redistributor-regions", 1),
             ]
-        case .gicV2:
+        case .v2:
             node.properties += [
                 .text("compatible", "arm,cortex-a15-gic"),
                 hasEL2
@@ -185,6 +185,36 @@ extension Board {
         case .probe: nil
         case .console:
             DeviceTree.Node(name("pl011", device.base), primeCell("arm,pl011", device, clocks: 2))
+        case .clock:
+            DeviceTree.Node(name("pl031", device.base), primeCell("arm,pl031", device, clocks: 1))
+        case .virtIO:
+            DeviceTree.Node(
+                name("virtio_mmio", device.base),
+                [
+                    .text("compatible", "virtio,mmio"),
+                    .ranges("reg", (device.base.value, device.lengthBytes)),
+                ] + interrupt(of: device) + [.flag("dma-coherent")])
+        // Both banks are one node, that of the first.
+        case .flash(bank: 0):
+            DeviceTree.Node(
+                name("flash", device.base),
+                [
+                    .text("compatible", "cfi-flash"),
+                    .ranges(
+                        "reg", (MemoryMap.flash.value, MemoryMap.flashBankBytes),
+                        (MemoryMap.flash.value + MemoryMap.flashBankBytes, MemoryMap.flashBankBytes)
+                    ),
+                    .cells("bank-width", 4),
+                ])
+        case .flash: nil
+        case .firmwareConfiguration:
+            DeviceTree.Node(
+                name("fw-cfg", device.base),
+                [
+                    .text("compatible", "qemu,fw-cfg-mmio"),
+                    .ranges("reg", (device.base.value, device.lengthBytes)),
+                    .flag("dma-coherent"),
+                ])
         }
     }
 

@@ -7,6 +7,14 @@ public struct BoardDevice: Equatable, Sendable {
         case probe
         /// PL011.
         case console
+        /// PL031.
+        case clock
+        /// One transport of virtio-mmio, which may have nothing behind it.
+        case virtIO(slot: Int)
+        /// CFI flash, two banks side by side.
+        case flash(bank: Int)
+        /// QEMU's fw_cfg.
+        case firmwareConfiguration
     }
 
     public var kind: Kind
@@ -28,28 +36,44 @@ public struct BoardDevice: Equatable, Sendable {
 
 /// Everything around the CPUs that software can find.
 public struct Board: Equatable, Sendable {
-    /// The interrupt controller, as the device tree names it.
-    public enum InterruptController: String, Sendable, CaseIterable {
-        case gicV2 = "2"
-        case gicV3 = "3"
-    }
-
     public var cpuCount: Int
     public var ramBytes: UInt64
     /// EL2 belongs to the guest: power calls are then made with SMC, else with HVC.
     public var hasEL2: Bool
-    public var interruptController = InterruptController.gicV3
+    public var interruptController: GICVersion
     public var devices: [BoardDevice]
 
     public init(_ configuration: MachineConfiguration) {
         cpuCount = configuration.cpuCount
         ramBytes = configuration.memoryBytes
         hasEL2 = configuration.entryLevel == .el2
+        interruptController = configuration.gicVersion
         devices = [
             BoardDevice(.probe, at: MemoryMap.probe, lengthBytes: 0x1000),
             BoardDevice(
                 .console, at: MemoryMap.console, lengthBytes: 0x1000, sharedInterrupt: 1),
+            BoardDevice(
+                .clock, at: MemoryMap.clock, lengthBytes: 0x1000, sharedInterrupt: 2),
         ]
+        if !configuration.devices.flash.isEmpty {
+            let bank = MemoryMap.flashBankBytes
+            for index in 0..<2 {
+                let address = GuestPhysicalAddress(MemoryMap.flash.value + UInt64(index) * bank)
+                devices.append(
+                    BoardDevice(.flash(bank: index), at: address, lengthBytes: bank))
+            }
+            devices.append(
+                BoardDevice(
+                    .firmwareConfiguration, at: MemoryMap.firmwareConfiguration,
+                    lengthBytes: FirmwareConfiguration.registerBytes))
+        }
+        for slot in 0..<MemoryMap.virtIOCount {
+            let address = MemoryMap.virtIO.value + MemoryMap.virtIOBytes * UInt64(slot)
+            devices.append(
+                BoardDevice(
+                    .virtIO(slot: slot), at: GuestPhysicalAddress(address),
+                    lengthBytes: MemoryMap.virtIOBytes, sharedInterrupt: 16 + UInt32(slot)))
+        }
     }
 
     /// Private peripheral interrupts, 0 for the first; INTID is 16 more. Source: Arm Base System

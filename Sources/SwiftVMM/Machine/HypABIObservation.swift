@@ -74,6 +74,7 @@ extension VirtualMachine {
             declaration: declaration, era: era,
             observation: engine.observation == .probe ? .probe : observation ?? .engine)
         if engine.runsOneAtATime { checker.watch(vcpus) }
+        checker.deviations = engine.deviations
         let engine = engine
         checker.readInstruction = { engine.instruction(of: $0, at: $1) }
         let memory = memory

@@ -8,6 +8,7 @@ final class KVMEngine: MachineEngine {
     let instructionCount: UInt64 = 0
     let observation = Observation.probe
     let runsOneAtATime = false
+    let deviations: RegisterBits
     /// The boot CPU has run: its next start is a reset.
     private var hasRun = false
 
@@ -24,6 +25,8 @@ final class KVMEngine: MachineEngine {
                     cpuCount: configuration.cpuCount, hasEL2: configuration.entryLevel == .el2,
                     isWithoutVHE: isWithoutVHE),
                 memory: memory, bus: bus)
+            deviations =
+                configuration.entryLevel == .el2 ? try machine.vcpus[0].findDeviations() : [:]
         } catch {
             throw error.vmmError
         }
@@ -31,6 +34,10 @@ final class KVMEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { machine.vcpus }
+    private let startTime = HostWork.hostTime()
+    var now: UInt64 { HostWork.hostTime() - startTime }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {}
 
     // MARK: Entry
 
@@ -60,8 +67,9 @@ final class KVMEngine: MachineEngine {
         defer { slots.deallocate() }
         let state = ProcessorState(slots: slots)
         state.reset(
-            model: CPUModel.base, vcpu: 0, policy: .poison, seed: configuration.seed)
+            model: CPUModel.max, vcpu: 0, policy: .poison, seed: configuration.seed)
         let hasEL2 = configuration.entryLevel == .el2
+        if !hasEL2 { state.enterWithoutEL2(model: CPUModel.max) }
         var values: [(Register, UInt64)] = (0...30).map { (.x($0), state[UInt16($0)]) }
         values.append((.system(.spEL0), state[Slot.spBank]))
         // The one in use of the two above it, and SP_EL1 if it is not that one.
@@ -89,21 +97,29 @@ final class KVMEngine: MachineEngine {
 
     // MARK: Running
 
-    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome {
+    func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome {
         hasRun = true
         for vcpu in machine.vcpus {
             vcpu.observer = hub
             vcpu.observedKinds = hub.observedKinds
         }
         var outcome: RunOutcome?
-        let runner = KVMRunner(machine) { exit, vcpu in
-            if outcome == nil { outcome = Self.handle(exit, of: vcpu, hub) }
-            return outcome != nil
-        }
-        runner.run {
-            if outcome == nil, limits.shouldStop?() == true { outcome = .stopped }
-            return outcome != nil
-        }
+        let runner = KVMRunner(
+            machine, inspect: { [unowned self] in inspect($0) },
+            handle: { exit, vcpu in
+                if outcome == nil { outcome = Self.handle(exit, of: vcpu, hub) }
+                return outcome != nil
+            })
+        runner.run(
+            shouldStop: {
+                if outcome == nil, limits.shouldStop?() == true { outcome = .stopped }
+                work.advance(to: now)
+                work.input.pollLive(now: now)
+                return outcome != nil
+            },
+            stuck: { reason, vcpu in
+                if outcome == nil { outcome = .stuck(reason, vcpu: vcpu) }
+            })
         return outcome ?? .stopped
     }
 
@@ -137,6 +153,28 @@ final class KVMEngine: MachineEngine {
 
     /// KVM keeps state of the virtual EL2 and of its interrupt controller that it does not show.
     func capture() -> Restoration? { nil }
+
+    /// What a vCPU is doing; its thread calls it, outside KVM_RUN.
+    private func inspect(_ vcpu: KVMVCPU) -> KVMSample {
+        var sample = KVMSample()
+        sample.isOff = vcpu.isPoweredOff
+        if sample.isOff { return sample }
+        func value(_ id: SystemRegisterID) -> UInt64 { vcpu.read(.system(id)) ?? 0 }
+        let pc = vcpu.read(.pc) ?? 0
+        sample.pc = pc
+        sample.instruction = instruction(of: vcpu, at: pc)
+        sample.previousInstruction = instruction(of: vcpu, at: pc &- 4)
+        let timers: [SystemRegisterID] = [
+            .cntvCtlEL0, .cntpCtlEL0, .cnthpCtlEL2, .cnthvCtlEL2,
+        ]
+        // ENABLE without IMASK.
+        sample.hasTimer = timers.contains { value($0) & 3 == 1 }
+        let isAtEL2 = vcpu.currentLevel == .el2
+        sample.vectorBase = value(isAtEL2 ? .vbarEL2 : .vbarEL1)
+        sample.returnAddress = value(isAtEL2 ? .elrEL2 : .elrEL1)
+        sample.syndrome = value(isAtEL2 ? .esrEL2 : .esrEL1)
+        return sample
+    }
 
     /// Walks the guest's tables as the software CPU would, from the registers that KVM shows.
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {

@@ -14,6 +14,11 @@ public struct MachineConfiguration: Sendable {
     public var cpuCount = 1
     /// Bytes of RAM at `MemoryMap.ram`; a multiple of 4 KiB.
     public var memoryBytes: UInt64 = 512 << 20
+    /// What the software CPU is. KVM has the host's.
+    public var cpuModel = CPUModel.max
+    /// What HCR_EL2.E2H is, if not what the model says. KVM has `.none` and `.res1` at most, and
+    /// takes `.none` if it can, since that runs the classic stub.
+    public var e2h: E2HPersonality?
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2
     /// The interrupt controller's architecture; KVM has the newer one only.
@@ -21,14 +26,13 @@ public struct MachineConfiguration: Sendable {
     public var backend = Backend.automatic
     /// How the software CPU executes; every choice gives the same run.
     public var engine = ExecutionEngine.auto
-    /// The flavour of EL2 under KVM; the software CPU always has both.
-    public var virtualizationHostExtensions = VirtualizationHostExtensions.automatic
     /// What the run needs the engine to be able to do; `.automatic` then chooses one that can.
     public var requiredCapabilities: EngineCapabilities = []
     /// What UNKNOWN reset values are.
     public var resetPolicy = ResetPolicy.poison
     /// Decides every UNKNOWN value.
     public var seed: UInt64 = 1
+    public var devices = DeviceConfiguration()
 
     /// For tests: how host code is made, and room in the TLB.
     var hostCode = HostCodeOptions()
@@ -57,6 +61,7 @@ public struct MachineConfiguration: Sendable {
         guard entryLevel != .el0 else {
             throw VMMError(.usage, "a machine is entered at EL1 or EL2, not EL0")
         }
+        try devices.validate()
     }
 }
 

@@ -9,13 +9,22 @@ protocol MachineEngine: AnyObject {
     var observation: Observation { get }
     /// No vCPU runs while another one's exit is worked on, so that any register may be read then.
     var runsOneAtATime: Bool { get }
+    /// Bits that are not as the register table has them: reserved and kept as written, or not
+    /// implemented and fixed.
+    var deviations: RegisterBits { get }
 
     /// Warm reset of the boot CPU and its entry state: MMU off, all interrupts masked, x0 the
     /// argument, x1...x3 zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.
     func start(at entry: GuestPhysicalAddress, argument: UInt64) throws(VMMError)
 
+    /// The machine's time in nanoseconds since its start.
+    var now: UInt64 { get }
+
+    /// The level of a shared peripheral interrupt, 0 for the first, has changed.
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool)
+
     /// Runs until the guest ends, gets stuck, or a limit is reached. Events go to the hub.
-    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome
+    func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome
 
     /// Keeps the state of all vCPUs; nil from an engine that cannot.
     func capture() -> Restoration?

@@ -8,7 +8,7 @@ extension SoftwareEngine {
     /// Instructions a vCPU may execute before the next one's turn.
     private static let quantum: UInt64 = 10_000
 
-    func run(_ limits: RunLimits, _ hub: ObserverHub) -> RunOutcome {
+    func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome {
         for vcpu in system.vcpus {
             vcpu.observer = hub
             vcpu.observedKinds = hub.observedKinds
@@ -16,8 +16,9 @@ extension SoftwareEngine {
         var next = 0
         while true {
             if limits.shouldStop?() == true { return .stopped }
+            work.advance(to: system.clock.now)
             guard let index = pickVCPU(after: next) else {
-                if let outcome = sleepUntilNextEvent() { return outcome }
+                if let outcome = sleepUntilNextEvent(work) { return outcome }
                 continue
             }
             next = (index + 1) % system.vcpus.count
@@ -26,8 +27,10 @@ extension SoftwareEngine {
             let vcpu = system.vcpus[index]
             waiting[index] = false
             let before = system.clock.now
-            let exit = vcpu.run(budget: min(Self.quantum, room))
+            let untilWork = max(work.deadline, before + 1) - before
+            let exit = vcpu.run(budget: min(Self.quantum, room, untilWork))
             instructionCount += system.clock.now - before
+            work.turnEnded(now: system.clock.now)
             if let outcome = handle(exit, of: vcpu, hub) { return outcome }
             if hub.stoppingEvent != nil { return .event }
         }
@@ -44,13 +47,14 @@ extension SoftwareEngine {
         return nil
     }
 
-    /// Nobody can run: virtual time jumps to the next timer. With none, the run is over.
-    private func sleepUntilNextEvent() -> RunOutcome? {
+    /// Nobody can run: virtual time jumps to the next timer or input. With none, the run is over.
+    private func sleepUntilNextEvent(_ work: HostWork) -> RunOutcome? {
         let running = system.vcpus.filter { power.cpus[$0.index] == .on }
-        guard let deadline = running.map(\.timerDeadline).min(), deadline != .max else {
+        let deadline = running.reduce(work.deadline) { min($0, $1.timerDeadline) }
+        guard let time = work.sleep(until: deadline, now: system.clock.now) else {
             return .stuck(.nothingToWake, vcpu: running.first?.index ?? 0)
         }
-        system.clock.now = max(system.clock.now, deadline)
+        system.clock.now = max(system.clock.now, time)
         return nil
     }
 

@@ -7,15 +7,18 @@ final class SoftwareEngine: MachineEngine {
     var instructionCount: UInt64 = 0
     let observation = Observation.engine
     let runsOneAtATime = true
+    let deviations: RegisterBits = [:]
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
 
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
+        let model = configuration.cpuModel
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: CPUModel.base, cpuCount: configuration.cpuCount,
-            hasEL2: configuration.entryLevel == .el2,
+            memory: memory, bus: bus, model: configuration.e2h.map(model.with) ?? model,
+            cpuCount: configuration.cpuCount,
+            hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion,
             hostCode: configuration.engine == .interpreter
                 ? nil : HostCodeEngine(configuration.hostCode),
             tlbCapacity: configuration.tlbCapacity)
@@ -28,6 +31,11 @@ final class SoftwareEngine: MachineEngine {
     }
 
     var vcpus: [any VCPU] { system.vcpus }
+    var now: UInt64 { system.clock.now }
+
+    func setLevel(ofSharedInterrupt number: Int, _ isHigh: Bool) {
+        system.gic.setLevel(ofSharedInterrupt: 32 + number, isHigh)
+    }
 
     func start(at entry: GuestPhysicalAddress, argument: UInt64) {
         system.gic.restore()

@@ -13,7 +13,13 @@ public final class VirtualMachine {
     public let bus = Bus()
     /// What is on the bus, as the device tree tells the guest.
     public let board: Board
-    public let console: PL011
+    public var console: PL011 { devices.console }
+    /// hvc0, if the configuration asks for one.
+    public var virtIOConsole: VirtIOConsole? { devices.virtIOConsole }
+    /// What the guest's console is told; `inputConsole` says which one.
+    public var input: ConsoleInput { work.input }
+    public enum InputConsole: Sendable { case pl011, virtIO }
+    public var inputConsole = InputConsole.pl011
     /// Who sees what happens. Set before `run`.
     public var observers: [any VCPUObserver] = [] {
         didSet { hub.observers = observers }
@@ -28,6 +34,8 @@ public final class VirtualMachine {
     public var instructionCount: UInt64 { engine.instructionCount }
 
     let engine: any MachineEngine
+    let devices: MachineDevices
+    let work = HostWork()
     let hub = ObserverHub()
     private(set) var image: Image?
 
@@ -44,33 +52,67 @@ public final class VirtualMachine {
         self.configuration = configuration
         backend = try BackendSelection(configuration, host: host ?? KVMHost(door: door))
         do {
-            memory = try GuestMemory(base: MemoryMap.ram, lengthBytes: configuration.memoryBytes)
+            let bank = MemoryMap.flash.value..<MemoryMap.flash.value + MemoryMap.flashBankBytes
+            memory = try GuestMemory(
+                base: MemoryMap.ram, lengthBytes: configuration.memoryBytes,
+                rom: configuration.devices.flash.isEmpty ? nil : bank)
         } catch {
             throw VMMError(
                 .hostSystem,
                 "cannot map \(configuration.memoryBytes) bytes of guest RAM (\(error))",
                 hint: "ask for less with --memory")
         }
-        console = PL011()
         board = Board(configuration)
-        for place in board.devices {
-            let device: any Device =
-                switch place.kind {
-                case .probe: ProbeDevice()
-                case .console: console
-                }
-            bus.attach(device, at: place.base)
-        }
+        let time = MachineTime()
+        devices = try MachineDevices(configuration, memory: memory, now: { time.now })
         if backend.backend == .kvm {
+            guard configuration.devices.flash.isEmpty else {
+                throw VMMError(
+                    .usage, "flash works with the software backend only",
+                    hint: "--backend software")
+            }
             engine = try KVMEngine(
-                configuration, memory: memory, bus: bus, isWithoutVHE: backend.isWithoutVHE,
+                configuration, memory: memory, bus: bus,
+                isWithoutVHE: backend.e2h == E2HPersonality.none,
                 door: door)
         } else {
             engine = SoftwareEngine(configuration, memory: memory, bus: bus)
         }
+        time.engine = engine
+        attachDevices()
+        work.input.deliver = { [unowned self] in deliver($0) }
+    }
+
+    private func attachDevices() {
+        for place in board.devices {
+            bus.attach(
+                devices[place.kind], at: place.base, beneath: place.kind == .flash(bank: 1))
+            if let line = devices.interrupt(of: place.kind), let number = place.sharedInterrupt {
+                line.sink = { [unowned engine] in
+                    engine.setLevel(ofSharedInterrupt: Int(number), $0)
+                }
+            }
+        }
+        work.timedDevices = [devices.clock]
+    }
+
+    private func deliver(_ item: InputItem) {
+        switch item {
+        case .bytes(let bytes):
+            if inputConsole == .virtIO, let virtIOConsole {
+                virtIOConsole.receive(bytes)
+            } else {
+                console.receive(bytes)
+            }
+        // Only a serial line has one.
+        case .break: console.receiveBreak()
+        }
     }
 
     public var vcpus: [any VCPU] { engine.vcpus }
+    /// Bits of system registers that this engine does not keep as the architecture has them, so
+    /// that verdicts do not rest on them. Empty on the software CPU.
+    public var deviations: RegisterBits { engine.deviations }
 
     /// Puts an image into RAM and vCPU 0 at its entry point.
     public func load(_ image: Image) throws(VMMError) {
@@ -94,8 +136,24 @@ public final class VirtualMachine {
     public func run(_ limits: RunLimits = RunLimits()) -> RunOutcome {
         hub.stop = limits.stopEvent
         hub.stoppingEvent = nil
-        return engine.run(limits, hub)
+        return engine.run(limits, hub, work)
     }
+
+    /// Where both consoles' bytes go. Steps of `input` that wait for output see them too.
+    public func connectOutput(_ output: @escaping (UInt8) -> Void) {
+        let both: (UInt8) -> Void = { [unowned self] in
+            input.noteOutput($0)
+            output($0)
+        }
+        console.output = both
+        virtIOConsole?.output = both
+    }
+}
+
+/// The engine's time for devices that are made before it.
+private final class MachineTime {
+    weak var engine: (any MachineEngine)?
+    var now: UInt64 { engine?.now ?? 0 }
 }
 
 /// Passes events of every vCPU to every observer, and notices the one a run should stop at.

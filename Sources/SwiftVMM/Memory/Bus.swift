@@ -49,24 +49,41 @@ public protocol Device: AnyObject {
 /// Puts back what a `capture` kept.
 public typealias Restoration = () -> Void
 
+/// A device that does something by itself when its time comes. Times are virtual nanoseconds.
+public protocol TimedDevice: Device {
+    /// When `advance` has something to do next; `.max` for never.
+    var deadline: UInt64 { get }
+    /// It is `now`, at or after the deadline.
+    func advance(to now: UInt64)
+}
+
 /// Devices by address. An address without one is an external abort for the guest.
 public final class Bus {
     private struct Window {
         let base: UInt64
         let end: UInt64
         let device: any Device
+        /// Another device may lie over part of it.
+        let isBeneath: Bool
     }
 
     private var windows: [Window] = []
+    /// The window of the last access: the next one is often there too.
+    private var last = 0
 
     public init() {}
 
     /// Puts a device at `base`. Overlaps are a mistake of the board's author.
-    public func attach(_ device: any Device, at base: GuestPhysicalAddress) {
+    ///
+    /// - Parameter beneath: Where it overlaps a device attached before, that one answers.
+    public func attach(
+        _ device: any Device, at base: GuestPhysicalAddress, beneath: Bool = false
+    ) {
         let window = Window(
-            base: base.value, end: base.value + device.lengthBytes, device: device)
+            base: base.value, end: base.value + device.lengthBytes, device: device,
+            isBeneath: beneath)
         precondition(
-            windows.allSatisfy { window.end <= $0.base || $0.end <= window.base },
+            beneath || windows.allSatisfy { window.end <= $0.base || $0.end <= window.base },
             "device \(device.name) overlaps another on the bus")
         windows.append(window)
     }
@@ -81,12 +98,14 @@ public final class Bus {
     public func find(_ address: GuestPhysicalAddress, sizeBytes: Int)
         -> (device: any Device, offset: UInt64)?
     {
-        for window in windows
-        where address.value >= window.base
-            && address.value &+ UInt64(sizeBytes) <= window.end
-        {
-            return (window.device, address.value - window.base)
+        func isIn(_ window: Window) -> Bool {
+            address.value >= window.base && address.value &+ UInt64(sizeBytes) <= window.end
         }
-        return nil
+        if last < windows.count, !windows[last].isBeneath, isIn(windows[last]) {
+            return (windows[last].device, address.value - windows[last].base)
+        }
+        guard let index = windows.firstIndex(where: isIn) else { return nil }
+        last = index
+        return (windows[index].device, address.value - windows[index].base)
     }
 }

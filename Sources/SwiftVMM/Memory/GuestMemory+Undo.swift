@@ -78,12 +78,13 @@ extension GuestMemory {
     /// The host is about to change `count` bytes at `address`, which are RAM.
     func noteChange(at address: UInt64, count: UInt64) {
         guard count > 0 else { return }
-        let first = Int((address &- base.value) >> Self.pageShift)
-        let last = Int((address &- base.value &+ (count - 1)) >> Self.pageShift)
+        let first = page(of: address)
+        let last = page(of: address &+ (count - 1))
         for page in first...last where pageFlags[page] != 0 {
             if PageFlags(rawValue: pageFlags[page]).contains(.unsaved) { save(page: page) }
-            let start = max(address, base.value + UInt64(page) << Self.pageShift)
-            let end = min(address + count, base.value + UInt64(page + 1) << Self.pageShift)
+            let pageStart = base.value &+ UInt64(bitPattern: Int64(page)) << Self.pageShift
+            let start = max(address, pageStart)
+            let end = min(address + count, pageStart + Self.pageSizeBytes)
             if pageFlags[page] != 0 { willChange(start, end - start) }
         }
     }

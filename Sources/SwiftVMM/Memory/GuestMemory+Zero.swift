@@ -9,7 +9,8 @@ extension GuestMemory {
         noteChange(at: address.value, count: lengthBytes)
         // SAFETY: `contains` proved the range lies inside the mapping.
         UnsafeMutableRawBufferPointer(
-            start: host + Int(address.value &- base.value), count: Int(lengthBytes)
+            start: host + Int(truncatingIfNeeded: address.value &- base.value),
+            count: Int(lengthBytes)
         ).initializeMemory(as: UInt8.self, repeating: 0)
     }
 }

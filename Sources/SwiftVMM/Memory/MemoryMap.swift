@@ -13,6 +13,7 @@
 ///     0x080a_0000             128 KiB   GICv3: redistributor of each vCPU
 ///     0x0900_0000  PL011        4 KiB   console
 ///     0x0901_0000  PL031        4 KiB   clock
+///     0x0902_0000  fw_cfg      24 B     what firmware asks the machine
 ///     0x0a00_0000  virtio-mmio  512 B   each of 32 transports
 ///     0x4000_0000  RAM         as configured
 public enum MemoryMap {
@@ -27,6 +28,7 @@ public enum MemoryMap {
     public static let gicRedistributorBytes: UInt64 = 0x2_0000
     public static let console = GuestPhysicalAddress(0x0900_0000)
     public static let clock = GuestPhysicalAddress(0x0901_0000)
+    public static let firmwareConfiguration = GuestPhysicalAddress(0x0902_0000)
     public static let virtIO = GuestPhysicalAddress(0x0a00_0000)
     public static let virtIOBytes: UInt64 = 0x200
     public static let virtIOCount = 32

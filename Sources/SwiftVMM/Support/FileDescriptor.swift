@@ -126,8 +126,7 @@ public enum FileContents {
         VMMError(.badData, "\(path) is too large: at most \(limitBytes) bytes, found \(found)")
     }
 
-    private static func fileError(_ verb: String, _ path: String, _ error: SystemError) -> VMMError
-    {
+    static func fileError(_ verb: String, _ path: String, _ error: SystemError) -> VMMError {
         let code: VMMError.Code =
             switch error.number {
             case ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP: .missingInput

@@ -11,6 +11,7 @@ import Testing
 ///     // EXPECT: text     a line of the console, in order
 ///     // CPUS: n          vCPUs of the machine; 1 without it
 ///     // EL: 1            entry at EL1 on a machine without EL2
+///     // GIC: 2           a GICv2 instead of a GICv3
 ///     // QEMU: no — why   QEMU cannot serve as oracle for this one
 ///     // QEMU-CPU: type   what `-cpu` gets instead of `max`
 struct GuestTest: Sendable, CustomTestStringConvertible {
@@ -18,6 +19,7 @@ struct GuestTest: Sendable, CustomTestStringConvertible {
     let path: String
     var cpuCount = 1
     var entryLevel = ExceptionLevel.el2
+    var gicVersion = GICVersion.v3
     var qemuModel = "max"
     /// Why QEMU is no oracle; nil if it is one.
     var qemuExclusion: String?
@@ -54,6 +56,7 @@ struct GuestTest: Sendable, CustomTestStringConvertible {
             case "EXPECT": expected += value + "\n"
             case "CPUS": cpuCount = Int(value) ?? 0
             case "EL": entryLevel = value == "1" ? .el1 : .el2
+            case "GIC": gicVersion = value == "2" ? .v2 : .v3
             case "QEMU": qemuExclusion = String(value)
             case "QEMU-CPU": qemuModel = String(value)
             default: break

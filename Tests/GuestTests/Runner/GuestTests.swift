@@ -11,17 +11,17 @@ struct GuestTests {
 
     @Test(
         "on the software CPU",
-        .enabled(if: Toolchain.current != nil, "no clang and ld.lld beside swiftc or in PATH"),
+        .enabled(if: GuestImages.areThere, "no clang and ld.lld beside swiftc or in PATH"),
         arguments: GuestTest.all)
     func softwareCPU(_ test: GuestTest) async throws {
-        let toolchain = try #require(Toolchain.current)
-        let elf = try await GuestImages.shared.elf(of: test, with: toolchain)
+        let elf = try await GuestImages.shared.elf(of: test)
         // No test may depend on what reset leaves UNKNOWN.
         for seed in 1...3 as ClosedRange<UInt64> {
             var configuration = MachineConfiguration()
             configuration.backend = .software
             configuration.cpuCount = test.cpuCount
             configuration.entryLevel = test.entryLevel
+            configuration.gicVersion = test.gicVersion
             configuration.seed = seed
             let machine = try VirtualMachine(configuration)
             try machine.load(Image(contentsOf: elf))
@@ -35,12 +35,11 @@ struct GuestTests {
 
     @Test(
         "on QEMU",
-        .enabled(if: Toolchain.current != nil, "no clang and ld.lld beside swiftc or in PATH"),
+        .enabled(if: GuestImages.areThere, "no clang and ld.lld beside swiftc or in PATH"),
         .enabled(if: QEMU.path != nil, "qemu-system-aarch64 is not installed"),
         arguments: GuestTest.forQEMU)
     func qemu(_ test: GuestTest) async throws {
-        let toolchain = try #require(Toolchain.current)
-        let elf = try await GuestImages.shared.elf(of: test, with: toolchain)
+        let elf = try await GuestImages.shared.elf(of: test)
         let console = try QEMU.run(test, elf: elf, path: #require(QEMU.path))
         #expect(console == test.expected)
     }

@@ -17,7 +17,8 @@ enum QEMU {
         let result = try runTool(
             path,
             [
-                "-M", "virt,virtualization=\(hasEL2 ? "on" : "off"),gic-version=3",
+                "-M",
+                "virt,virtualization=\(hasEL2 ? "on" : "off"),gic-version=\(test.gicVersion.rawValue)",
                 "-cpu", test.qemuModel, "-smp", String(test.cpuCount), "-m", "512",
                 "-display", "none", "-serial", "stdio", "-monitor", "none", "-net", "none",
                 "-no-reboot", "-kernel", elf,

@@ -60,6 +60,7 @@ final class TemporaryFolder: Sendable {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
+    var path: String { url.path }
     func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
     deinit { try? FileManager.default.removeItem(at: url) }
@@ -92,48 +93,39 @@ struct Toolchain: Sendable {
         return Toolchain(clang: clang, linker: linker)
     }()
 
-    /// Assembles and links; the ELF file is `elf`.
-    func build(_ test: GuestTest, elf: String) throws {
-        let include = GuestTest.folder.appendingPathComponent("include").path
-        let object = elf + ".o"
-        try check(
-            runTool(
-                clang,
-                [
-                    "--target=aarch64-none-elf", "-march=armv8.1-a+crc", "-c", "-x",
-                    "assembler-with-cpp", "-I", include, "-o", object, test.path,
-                ]))
-        try check(
-            runTool(
-                linker,
-                [
-                    "--build-id=none", "-z", "norelro", "-z", "max-page-size=4096", "-T",
-                    include + "/guest.ld", "-o", elf, object,
-                ]))
-    }
-
-    private func check(_ result: ToolOutput) throws {
+    /// Assembles and links into a folder; the path of the ELF file.
+    func build(_ test: GuestTest, into folder: String) throws -> String {
+        let result = try runTool(
+            "/bin/sh",
+            [GuestTest.folder.path + "/build.sh", clang, linker, folder, test.path])
         if result.status != 0 { throw ToolFailure(description: result.errors) }
+        return "\(folder)/\(test.name).elf"
     }
 }
 
-/// Builds each test once, whoever asks first.
+/// Builds each test once, whoever asks first; or takes them from the folder that the environment
+/// variable GUEST_TEST_IMAGES names, on a machine without a toolchain.
 actor GuestImages {
     static let shared = GuestImages()
+    static let areThere = built != nil || Toolchain.current != nil
+    private static let built = ProcessInfo.processInfo.environment["GUEST_TEST_IMAGES"]
 
     private let folder = Result { try TemporaryFolder() }
-    private var built: [String: Result<String, any Error>] = [:]
+    private var paths: [String: Result<String, any Error>] = [:]
 
     /// The path of the test's ELF file.
-    func elf(of test: GuestTest, with toolchain: Toolchain) throws -> String {
-        let path = try folder.get().path(test.name + ".elf")
-        let result =
-            built[test.name]
+    func elf(of test: GuestTest) throws -> String {
+        if let built = Self.built { return "\(built)/\(test.name).elf" }
+        let folder = try folder.get()
+        let path =
+            paths[test.name]
             ?? Result {
-                try toolchain.build(test, elf: path)
-                return path
+                guard let toolchain = Toolchain.current else {
+                    throw ToolFailure(description: "no toolchain")
+                }
+                return try toolchain.build(test, into: folder.path)
             }
-        built[test.name] = result
-        return try result.get()
+        paths[test.name] = path
+        return try path.get()
     }
 }

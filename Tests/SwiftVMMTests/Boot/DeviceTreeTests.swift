@@ -95,7 +95,7 @@ import Testing
     @Test func anyBytesAreATreeOrAnError() {
         var random = SeededGenerator(seed: 11)
         let original = Board(MachineConfiguration()).deviceTree().encoded()
-        for _ in 0..<3000 {
+        for _ in 0..<Effort.rounds(3000) {
             var bytes = original
             for _ in 0..<Int.random(in: 1...8, using: &random) {
                 // The header and the structure block, where bytes have a meaning.

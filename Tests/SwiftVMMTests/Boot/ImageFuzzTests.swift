@@ -38,7 +38,7 @@ import Testing
         var random = SeededGenerator(seed: UInt64(which) + 1)
         let original = seeds[which]
         let interesting: [UInt8] = [0, 1, 0x7f, 0x80, 0xff]
-        for _ in 0..<6000 {
+        for _ in 0..<Effort.rounds(6000) {
             var bytes = original
             for _ in 0..<Int.random(in: 1...8, using: &random) {
                 let index = Int.random(in: 0..<bytes.count, using: &random)
@@ -57,7 +57,7 @@ import Testing
     @Test func randomBytesBehindEachMagicNeverCrash() throws {
         let memory = try GuestMemory(base: MemoryMap.ram, lengthBytes: Self.memoryBytes)
         var random = SeededGenerator(seed: 3)
-        for round in 0..<6000 {
+        for round in 0..<Effort.rounds(6000) {
             var bytes = (0..<Int.random(in: 0...512, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             }

@@ -13,20 +13,6 @@ private func kernel(
     return head + [UInt8](repeating: 0, count: count - head.count)
 }
 
-/// One entry of a "newc" archive.
-private func entry(_ name: String, _ contents: [UInt8] = []) -> [UInt8] {
-    func field(_ value: Int) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
-    }
-    let fields = [0, 0o100755, 0, 0, 1, 0, contents.count, 0, 0, 0, 0, name.utf8.count + 1, 0]
-    var bytes = Array(("070701" + fields.map(field).joined() + name + "\0").utf8)
-    while bytes.count % 4 != 0 { bytes.append(0) }
-    bytes += contents
-    while bytes.count % 4 != 0 { bytes.append(0) }
-    return bytes
-}
-
 @Suite struct LinuxImageTests {
     private func failure(_ bytes: [UInt8]) -> String {
         do {
@@ -104,7 +90,7 @@ private func entry(_ name: String, _ contents: [UInt8] = []) -> [UInt8] {
     }
 
     @Test func theTreeLiesBelowAKernelAndTheDiskBehindIt() throws {
-        let disk = entry("init", [1, 2, 3]) + entry("TRAILER!!!")
+        let disk = CpioArchive.entry("init", [1, 2, 3]) + CpioArchive.entry("TRAILER!!!")
         let (image, tree) = try place(try Image(kernel(imageBytes: 3 << 20), name: "Image")) {
             $0.initrd = NamedBytes(disk, name: "initrd")
         }
@@ -180,7 +166,7 @@ private func entry(_ name: String, _ contents: [UInt8] = []) -> [UInt8] {
     }
 
     @Test func archivesAndUnknownBytesPass() {
-        let archive = entry("init", [1]) + entry("TRAILER!!!")
+        let archive = CpioArchive.entry("init", [1]) + CpioArchive.entry("TRAILER!!!")
         #expect(failure(archive) == "no error")
         #expect(failure(archive + [0, 0, 0, 0] + archive) == "no error")
         #expect(failure(archive + [0x28, 0xb5, 0x2f, 0xfd]) == "no error")
@@ -188,12 +174,12 @@ private func entry(_ name: String, _ contents: [UInt8] = []) -> [UInt8] {
     }
 
     @Test func archivesThatWereCutOffSayWhere() {
-        let archive = entry("init", [1, 2, 3, 4, 5]) + entry("TRAILER!!!")
+        let archive = CpioArchive.entry("init", [1, 2, 3, 4, 5]) + CpioArchive.entry("TRAILER!!!")
         #expect(failure([]).contains("it is empty"))
         #expect(failure(Array(archive.prefix(60))).contains("ends within the header"))
         #expect(failure(Array(archive.prefix(118))).contains("truncated: 118 bytes in all"))
         #expect(failure(Array(archive.prefix(130))).contains("ends within the header"))
-        #expect(failure(entry("init")).contains("no TRAILER!!!"))
+        #expect(failure(CpioArchive.entry("init")).contains("no TRAILER!!!"))
         var wrong = archive
         wrong[60] = 0x78
         #expect(failure(wrong).contains("not hexadecimal"))
@@ -202,7 +188,9 @@ private func entry(_ name: String, _ contents: [UInt8] = []) -> [UInt8] {
 
     @Test func anyBytesAreADiskOrAnError() {
         var random = SeededGenerator(seed: 9)
-        let archive = entry("a", [1, 2]) + entry("bb", [3]) + entry("TRAILER!!!")
+        let archive =
+            CpioArchive.entry("a", [1, 2]) + CpioArchive.entry("bb", [3])
+            + CpioArchive.entry("TRAILER!!!")
         for _ in 0..<4000 {
             var bytes = archive
             for _ in 0..<Int.random(in: 1...8, using: &random) {

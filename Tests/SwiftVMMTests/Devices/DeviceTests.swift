@@ -49,6 +49,73 @@ import Testing
         #expect(uart.read(offset: 0x3c, sizeBytes: 4) == 0)
     }
 
+    @Test func receivesWithoutFIFO() {
+        let uart = PL011()
+        uart.receive([1, 2, 3])
+        for expected: UInt64 in [1, 2, 3] {
+            #expect(uart.read(offset: 0x18, sizeBytes: 4) == 0xc0)
+            #expect(uart.read(offset: 0x3c, sizeBytes: 4) == 0x50)
+            #expect(uart.read(offset: 0, sizeBytes: 4) == expected)
+        }
+        #expect(uart.read(offset: 0x18, sizeBytes: 4) == 0x90)
+        #expect(uart.read(offset: 0x3c, sizeBytes: 4) == 0)
+    }
+
+    @Test func receiveInterruptsByLevel() {
+        let uart = PL011()
+        _ = uart.write(offset: 0x2c, sizeBytes: 4, value: 0x70)
+        _ = uart.write(offset: 0x38, sizeBytes: 4, value: 0x10)
+        uart.receive(1...7)
+        // Below half of sixteen: only the timeout.
+        #expect(uart.read(offset: 0x3c, sizeBytes: 4) == 0x40)
+        #expect(!uart.interrupt.isHigh)
+        uart.receive([8])
+        #expect(uart.read(offset: 0x3c, sizeBytes: 4) == 0x50)
+        #expect(uart.interrupt.isHigh)
+        #expect(uart.read(offset: 0, sizeBytes: 4) == 1)
+        #expect(!uart.interrupt.isHigh)
+        // Nothing is lost behind a full FIFO.
+        uart.receive(9...30)
+        #expect(uart.read(offset: 0x18, sizeBytes: 4) & 0x40 != 0)
+        for expected: UInt64 in 2...30 {
+            #expect(uart.read(offset: 0, sizeBytes: 4) == expected)
+        }
+        #expect(uart.read(offset: 0x18, sizeBytes: 4) & 0x10 != 0)
+    }
+
+    @Test func loopsBack() {
+        var sent = 0
+        let uart = PL011 { _ in sent += 1 }
+        _ = uart.write(offset: 0x30, sizeBytes: 4, value: 0x0f81)
+        _ = uart.write(offset: 0, sizeBytes: 4, value: 0x55)
+        _ = uart.write(offset: 0, sizeBytes: 4, value: 0x56)
+        #expect(sent == 0)
+        // CTS and DSR follow RTS and DTR; the second character overran the first.
+        #expect(uart.read(offset: 0x18, sizeBytes: 4) & 3 == 3)
+        #expect(uart.read(offset: 0x3c, sizeBytes: 4) & 0x400 != 0)
+        #expect(uart.read(offset: 0, sizeBytes: 4) == 0x855)
+        #expect(uart.read(offset: 4, sizeBytes: 4) == 8)
+        _ = uart.write(offset: 4, sizeBytes: 4, value: 0)
+        #expect(uart.read(offset: 4, sizeBytes: 4) == 0)
+    }
+
+    @Test func breakIsAnError() {
+        let uart = PL011()
+        uart.receiveBreak()
+        #expect(uart.read(offset: 0x3c, sizeBytes: 4) & 0x200 != 0)
+        #expect(uart.read(offset: 0, sizeBytes: 4) == 0x400)
+    }
+
+    @Test func stateCanBePutBack() {
+        let uart = PL011()
+        uart.receive([1])
+        let (state, restore) = (uart.state, uart.capture())
+        _ = uart.read(offset: 0, sizeBytes: 4)
+        uart.reset()
+        restore()
+        #expect(uart.state == state)
+    }
+
     @Test func noOffsetOrSizeIsTooOdd() {
         let uart = PL011()
         for offset in UInt64(0)..<0x1000 {

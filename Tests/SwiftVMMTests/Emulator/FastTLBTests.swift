@@ -9,7 +9,7 @@ import Testing
     func emptyEntryDoesNotMatchMisalignedAddressInPageZero(_ address: UInt64) throws {
         let memory = try GuestMemory(base: MemoryMap.ram, lengthBytes: 0x1000)
         let system = EmulatedSystem(
-            memory: memory, bus: Bus(), model: .base, cpuCount: 1, hasEL2: true)
+            memory: memory, bus: Bus(), model: .max, cpuCount: 1, hasEL2: true)
         let vcpu = system.vcpus[0]
         // ldr w0, [x1]; str w0, [x1]; ldr x0, [x1]; ldrh w0, [x1]; ldp x0, x2, [x1]
         for word: UInt32 in [0xb940_0020, 0xb900_0020, 0xf940_0020, 0x7940_0020, 0xa940_0820] {

@@ -34,7 +34,7 @@ import Testing
             ? bits == FloatFormat.single.defaultNaN : bits == UInt64(value.bitPattern)
     }
 
-    private static let runs = 200_000
+    private static let runs = Effort.rounds(200_000)
 
     @Test func doubleAgreesWithTheHost() {
         var random = SplitMix(seed: 1)

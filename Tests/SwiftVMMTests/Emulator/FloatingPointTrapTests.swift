@@ -60,7 +60,7 @@ import Testing
     {
         let memory = try GuestMemory(base: GuestPhysicalAddress(0x4000_0000), lengthBytes: 1 << 20)
         let system = EmulatedSystem(
-            memory: memory, bus: Bus(), model: .base, cpuCount: 1, hasEL2: true)
+            memory: memory, bus: Bus(), model: .max, cpuCount: 1, hasEL2: true)
         let vcpu = system.vcpus[0]
         vcpu.reset(policy: .zero, seed: 0, entryLevel: .el2)
         try memory.write(

@@ -20,9 +20,9 @@ import Testing
     private static var runCount: Int {
         if let count = number("RANDOM_CODE_RUNS") { return Int(count) }
         #if DEBUG
-            return 100
+            return Effort.rounds(100)
         #else
-            return 1000
+            return Effort.rounds(1000)
         #endif
     }
 
@@ -70,7 +70,7 @@ final class RandomMachine {
         bus.attach(ProbeDevice(), at: MemoryMap.probe)
         bus.attach(PL011(), at: MemoryMap.console)
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: .base, cpuCount: 2, hasEL2: random.next() % 4 != 0,
+            memory: memory, bus: bus, model: .max, cpuCount: 2, hasEL2: random.next() % 4 != 0,
             hostCode: hostCode)
         try fillCode()
         try fillTables()
@@ -201,6 +201,21 @@ final class RandomMachine {
             if case .stuck = exit { start(vcpu) }
             exits["\(exit)".prefix { $0 != "(" }.description, default: 0] += 1
         }
+    }
+
+    /// What is not the same in another machine of the same seed.
+    func differences(from other: RandomMachine) -> [String] {
+        var lines: [String] = []
+        for (a, b) in zip(system.vcpus, other.system.vcpus) {
+            for slot in 0..<Int(Slot.temporaries)
+            where slot != Int(Slot.discard) && a.state.slots[slot] != b.state.slots[slot] {
+                let values = [a, b].map { String($0.state.slots[slot], radix: 16) }
+                lines.append(
+                    "vCPU \(a.index) \(Slot.name(UInt16(slot))) \(values[0]) / \(values[1])")
+            }
+        }
+        if system.clock.now != other.system.clock.now { lines.append("time") }
+        return lines
     }
 
     /// FNV-1a over registers and RAM.

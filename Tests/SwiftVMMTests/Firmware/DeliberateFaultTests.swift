@@ -55,7 +55,7 @@ struct DeliberateFault: Sendable, CustomTestStringConvertible {
             original: 0xd280_7925, replacement: 0xd280_78a5, rule: "HYP-36"),
         DeliberateFault(
             name: "vectors misaligned past their table", image: "hyp-stub",
-            routine: "first_kernel", original: 0x70ff_4021, replacement: 0x70ff_8021,
+            routine: "first_kernel", original: 0x10ff_3fc1, replacement: 0x10ff_7fc1,
             rule: "HYP-21"),
         DeliberateFault(
             name: "a hypercall clobbers x19", image: "hyp-init", routine: "runtime_call",

@@ -16,11 +16,13 @@ enum FirmwareImages {
         try Image(contentsOf: "\(folder)/\(name).bin")
     }
 
-    /// Runs an image on two vCPUs to its end or a generous budget, and judges it.
+    /// Runs an image on two vCPUs of the software CPU to its end or a generous budget, and judges
+    /// it.
     static func check(_ image: Image, observation: Observation = .engine) throws
         -> (report: HypABIReport, outcome: RunOutcome)
     {
         var configuration = MachineConfiguration()
+        configuration.backend = .software
         configuration.cpuCount = 2
         configuration.memoryBytes = 16 << 20
         let machine = try VirtualMachine(configuration)
@@ -38,7 +40,9 @@ enum FirmwareImages {
             (0..<4).reduce(0) { $0 | UInt32(image.segments[0].bytes[offset + $1]) << (8 * $1) }
         }
         while offset + 4 <= image.segments[0].bytes.count, word() != fault.original { offset += 4 }
-        try #require(word() == fault.original, "\(fault.name): the instruction is not there")
+        try #require(
+            offset + 4 <= image.segments[0].bytes.count,
+            "\(fault.name): the instruction is not there")
         for byte in 0..<4 {
             image.segments[0].bytes[offset + byte] = UInt8(
                 truncatingIfNeeded: fault.replacement >> (8 * byte))

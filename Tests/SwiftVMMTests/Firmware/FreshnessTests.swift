@@ -28,6 +28,8 @@ import Testing
         try #require(status == 0, "\(log)")
         for name in [
             "hyp-stub", "hyp-init", "legacy", "el1-hello", "bench-startup", "bench-integer",
+            "bench-exits",
+            "linux-init",
         ] {
             for suffix in ["bin", "lst"] {
                 let committed = try FileContents.read("\(FirmwareImages.folder)/\(name).\(suffix)")

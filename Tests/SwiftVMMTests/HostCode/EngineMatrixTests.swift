@@ -67,6 +67,7 @@
             var configuration = MachineConfiguration()
             configuration.cpuCount = cpus
             configuration.memoryBytes = 64 << 20
+            configuration.backend = .software
             configuration.engine = engine
             configuration.hostCode = variant.hostCode
             configuration.tlbCapacity = variant.tlbCapacity
@@ -134,7 +135,8 @@
                     plain.run(turn)
                     host.run(turn)
                     let same = plain.stateHash == host.stateHash
-                    #expect(same, "seed \(seed), turn \(turn)")
+                    let details = same ? [] : plain.differences(from: host)
+                    #expect(same, "seed \(seed), turn \(turn): \(details)")
                     if !same { break }
                 }
             }

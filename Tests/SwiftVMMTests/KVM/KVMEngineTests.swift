@@ -152,6 +152,37 @@ import Testing
         #expect(door.mappedPages == 0 && door.wrongCloses == 0)
     }
 
+    /// Since Linux 7.0 the virtual SCTLR_EL2 has bit 4 at zero, and VBAR_EL2 keeps bits 10:0.
+    @Test func bitsThatVirtualEL2DoesNotKeepAreFound() throws {
+        let door = ScriptedDoor()
+        let sctlr = KVMRegister(.sctlrEL2)
+        let row = SystemRegister[.sctlrEL2]
+        for id in [SystemRegisterID.hcrEL2, .tcrEL2, .vtcrEL2] {
+            let row = SystemRegister[id]
+            door.implemented[KVMRegister(id)] = (row.writable, row.fixedOnes)
+        }
+        door.implemented[sctlr] = (row.writable & ~(1 << 4), row.fixedOnes)
+        door.registers[sctlr] = 0x1234
+        let machine = try machine(door)
+        #expect(machine.engine.deviations == [.sctlrEL2: 1 << 4, .vbarEL2: 0x7ff])
+        #expect(door.registers[sctlr] == 0x1224 | row.fixedOnes)
+        #expect(try self.machine(ScriptedDoor(), el: .el1).engine.deviations.isEmpty)
+    }
+
+    /// A KVM engine once entered EL1 with SCTLR_EL1 as reset leaves it above: the MMU could be on.
+    @Test func entryAtEL1HasTheMMUOffWhateverTheSeed() throws {
+        for seed in 1...20 as ClosedRange<UInt64> {
+            let door = ScriptedDoor()
+            var configuration = MachineConfiguration()
+            configuration.backend = .kvm
+            configuration.entryLevel = .el1
+            configuration.memoryBytes = 1 << 20
+            configuration.seed = seed
+            let machine = try VirtualMachine(configuration, door: door, host: host())
+            #expect(machine.vcpus[0].read(.system(.sctlrEL1)) == 0x30d0_0800)
+        }
+    }
+
     // MARK: Running
 
     private func outcome(
@@ -208,7 +239,7 @@ import Testing
 
     @Test func nothingOnTheBusIsAnExternalAbort() throws {
         let door = ScriptedDoor()
-        door.script = [ScriptedExit.read(0x0a00_0000), ScriptedExit.event(1)]
+        door.script = [ScriptedExit.read(0x0b00_0000), ScriptedExit.event(1)]
         let machine = try machine(door)
         #expect(machine.run() == .poweredOff)
         #expect(door.requests.last == "KVM_SET_VCPU_EVENTS (external abort)")

@@ -202,10 +202,16 @@ import Testing
 
     @Test func aFlavourThatIsNotThereIsSaid() throws {
         var configuration = MachineConfiguration()
-        configuration.virtualizationHostExtensions = .absent
+        configuration.e2h = E2HPersonality.none
         let host = try #require(Self.hosts.first { $0.name == "vhe" }).host
         let selection = try BackendSelection(configuration, host: host)
         #expect(selection.backend == .software)
         #expect(selection.reason.contains("E2H0"))
+        #expect(selection.hint?.contains("--e2h res1") == true)
+        configuration.e2h = .writable
+        #expect(try BackendSelection(configuration, host: host).reason.contains("fixes"))
+        configuration.e2h = .res1
+        let chosen = try BackendSelection(configuration, host: host)
+        #expect(chosen.backend == .kvm && chosen.e2h == .res1)
     }
 }

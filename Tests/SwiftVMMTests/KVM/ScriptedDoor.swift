@@ -29,6 +29,8 @@ final class ScriptedDoor: KVMDoor, @unchecked Sendable {
     var script: [(inout ckvm_run_page) -> Int32] = []
     /// Values of registers, by id.
     var registers: [KVMRegister: UInt64] = [.pstate: 0x3c9, .pc: 0x4000_0000]
+    /// Registers that keep only some bits of what is written, and hold others at one.
+    var implemented: [KVMRegister: (writable: UInt64, ones: UInt64)] = [:]
     /// Ids that answer ENOENT.
     var hiddenRegisters: Set<KVMRegister> = []
 
@@ -108,7 +110,8 @@ final class ScriptedDoor: KVMDoor, @unchecked Sendable {
             return KVMAnswer(result: 0, value: registers[register] ?? 0)
         case .setRegister(let register, let value):
             if hiddenRegisters.contains(register) { return KVMAnswer(result: -2) }
-            registers[register] = value
+            let bits = implemented[register] ?? (~0, 0)
+            registers[register] = value & bits.writable | bits.ones
             return KVMAnswer(result: 0)
         case .getAttribute: return KVMAnswer(result: 0, value: 0x9018_0003)
         default: return KVMAnswer(result: 0)

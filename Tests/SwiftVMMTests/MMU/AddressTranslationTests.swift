@@ -93,6 +93,6 @@ import Testing
         #expect(regime("S1E2R", 0) == .el2)
         #expect(regime("S1E2R", 1 << 34) == .el20)
         #expect(regime("S12E0R", host) == .el10)
-        #expect(Set(AddressTranslationOperation.table.map(\.encoding)).count == 10)
+        #expect(Set(AddressTranslationOperation.table.map(\.encoding)).count == 12)
     }
 }

@@ -26,8 +26,11 @@ import Testing
         case .read, .write, .readWrite:
             if pan && !isEL0 && isUserAccessible { return false }
             return kind == .read ? mine.contains("r") : mine.contains("w")
-        case .translateRead: return mine.contains("r")
-        case .translateWrite, .cacheInvalidate: return mine.contains("w")
+        case .translateRead, .translateWrite:
+            // What S1E1RP and S1E1WP ask; the other operations clear PAN first.
+            if pan && !isEL0 && isUserAccessible { return false }
+            return mine.contains(kind == .translateRead ? "r" : "w")
+        case .cacheInvalidate: return mine.contains("w")
         case .cacheMaintenance: return !isEL0 || mine.contains("r")
         case .fetch:
             if wxn && mine.contains("w") { return false }

@@ -290,13 +290,52 @@ import Testing
         #expect(small.liveCount == 0)
     }
 
+    /// TLBI by range: TG, SCALE, NUM and BaseADDR, and what of the TLB goes.
+    @Test func rangesCoverWhatTheyMeet() throws {
+        let memory = TableMemory()
+        let builder = TableBuilder(memory, root: 0x4000_0000)
+        for page in 0..<12 as Range<UInt64> {
+            builder.map(page << 12, to: 0x5000 << 12, bits: Bits.attribute(3) | Bits.af | Bits.ng)
+        }
+        let controls = TranslationControls.tables(ttbr0: 0x4000_0000 | 7 << 48)
+        let operation = try #require(TLBIOperation.table.first { $0.name == "RVAE1" })
+        // NUM 1, SCALE 0: four pages from page 3.
+        let operand: UInt64 = 7 << 48 | 1 << 46 | 1 << 39 | 3
+        let what = operation.invalidation(operand: operand, at: .el1, under: controls)
+        #expect(what.address == 0x3000 && what.lengthBytes == 0x4000 && what.asid == 7)
+        let tlb = SoftwareTLB()
+        func fill() throws {
+            for page in 0..<12 as Range<UInt64> {
+                _ = try tlb.translate(
+                    VirtualAddress(page << 12), for: AccessDescriptor(.read, at: .el1),
+                    under: controls, memory: memory)
+            }
+        }
+        func left() -> [UInt64] {
+            (0..<12).filter { tlb.lookup(VirtualAddress($0 << 12), under: controls) != nil }
+        }
+        try fill()
+        tlb.invalidate(what)
+        #expect(left() == [0, 1, 2, 7, 8, 9, 10, 11])
+        try fill()
+        let other = operation.invalidation(
+            operand: operand ^ 1 << 48, at: .el1, under: controls)
+        tlb.invalidate(other)
+        #expect(left().count == 12)
+        // SCALE 3, NUM 31, 64 KiB: 2^21 pages of them.
+        let large = operation.invalidation(
+            operand: 3 << 46 | 3 << 44 | 31 << 39 | 1 << 36, at: .el1, under: controls)
+        #expect(large.lengthBytes == 1 << 37 && large.address == 0xfff0_0000_0000_0000)
+    }
+
     @Test func tableOfOperations() {
         let table = TLBIOperation.table
-        #expect(table.count == 26)
-        #expect(Set(table.map(\.encoding)).count == 26)
-        #expect(Set(table.map(\.name)).count == 26)
+        #expect(Set(table.map(\.encoding)).count == table.count)
+        #expect(Set(table.map(\.name)).count == table.count)
         for row in table {
-            #expect(row.isInnerShareable == row.name.hasSuffix("IS"))
+            #expect(
+                row.isInnerShareable == (row.name.hasSuffix("IS") || row.name.hasSuffix("OS")))
+            #expect(row.isRange == row.name.hasPrefix("R"))
             #expect(row.isForEL1 == row.name.contains("E1"))
             #expect(row.minimumEL == (row.encoding.op1 == 4 ? .el2 : .el1))
             #expect(TLBIOperation.find(row.encoding)?.name == row.name)

@@ -3,7 +3,7 @@
 @testable import SwiftVMM
 
 /// Sparse memory of doublewords. Unwritten words of a known page are zero; unknown pages abort.
-final class TableMemory: PhysicalMemoryReader {
+final class TableMemory: PhysicalMemory {
     var words: [UInt64: UInt64] = [:]
     var pages: Set<UInt64> = []
     var readCount = 0
@@ -12,6 +12,10 @@ final class TableMemory: PhysicalMemoryReader {
         readCount += 1
         if let word = words[address.value] { return word }
         return pages.contains(address.value >> 12) ? 0 : nil
+    }
+
+    func updateDescriptor(at address: GuestPhysicalAddress, to value: UInt64) {
+        words[address.value] = value
     }
 
     func store(_ word: UInt64, at address: UInt64) {

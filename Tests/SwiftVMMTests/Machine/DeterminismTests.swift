@@ -10,7 +10,7 @@ import Testing
         .appendingPathComponent("../../../Firmware/arm64").standardizedFileURL
     static let images: [String] =
         ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        // linux-init is a program for a kernel.
+        // linux-init is a program for Linux, not for the machine.
         .filter { $0.hasSuffix(".bin") && $0 != "linux-init.bin" }.sorted()
     /// Enough for every image but the benchmark, which runs for ever by comparison.
     static let limit: UInt64 = 60_000
@@ -38,6 +38,7 @@ import Testing
         -> Result
     {
         var configuration = MachineConfiguration()
+        configuration.backend = .software
         configuration.cpuCount = cpus
         let machine = try VirtualMachine(configuration)
         try machine.load(Image(contentsOf: Self.folder.appendingPathComponent(name).path))

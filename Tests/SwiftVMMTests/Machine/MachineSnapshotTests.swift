@@ -27,8 +27,9 @@ import Testing
 
     private static func machine(_ name: String) throws -> VirtualMachine {
         var configuration = MachineConfiguration()
+        configuration.backend = .software
         configuration.cpuCount = 2
-        configuration.memoryBytes = 16 << 20
+        configuration.memoryBytes = 4 << 20
         let machine = try VirtualMachine(configuration)
         try machine.load(FirmwareImages.image(name))
         return machine

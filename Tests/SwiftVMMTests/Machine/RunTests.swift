@@ -235,7 +235,7 @@ import Testing
             // M, C and I.
             #expect(state[.sctlrEL2] & 0x1005 == 0)
             #expect(state[.cnthpCtlEL2] & 1 == 0)
-            #expect(state[.midrEL1] == CPUModel.base.identification(.midrEL1, vcpu: 0))
+            #expect(state[.midrEL1] == CPUModel.max.identification(.midrEL1, vcpu: 0))
         }
     }
 

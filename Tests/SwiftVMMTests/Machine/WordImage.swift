@@ -53,6 +53,7 @@ extension VirtualMachine {
         _ words: [UInt32], _ configure: (inout MachineConfiguration) -> Void = { _ in }
     ) throws -> VirtualMachine {
         var configuration = MachineConfiguration()
+        configuration.backend = .software
         configuration.memoryBytes = 1 << 20
         configure(&configuration)
         let machine = try VirtualMachine(configuration)

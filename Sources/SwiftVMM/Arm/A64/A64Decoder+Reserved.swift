@@ -3,7 +3,7 @@
 
 extension A64Instruction {
     /// Whether the word, though it fits its row's picture, is UNDEFINED.
-    var isReserved: Bool {
+    func isReserved(_ features: FeatureSet) -> Bool {
         switch row.format {
         case .addSubtractShifted: shift == 3 || (!sf && imms >= 32)
         case .logicalShifted: !sf && imms >= 32
@@ -13,11 +13,17 @@ extension A64Instruction {
         case .bitfield: (n == 1) != sf || (!sf && (immr >= 32 || imms >= 32))
         case .extract: (n == 1) != sf || (!sf && imms >= 32)
         case .registerOffset, .prefetchRegisterOffset: option & 2 == 0
+        case .branchAuthenticated: !word[bit: 24] && rd != 31
         case .compareAndSwapPair: (rs | rd) & 1 != 0
-        case .pstateField: A64PSTATEField(op1: op1, op2: op2) == nil
+        case .pstateField:
+            !(A64PSTATEField(op1: op1, op2: op2).map { features.allows($0.feature) } ?? false)
+        case .vectorPolynomialLong:
+            rowSize == 1 || rowSize == 2 || (rowSize == 3 && !features.contains(.pmull))
         default: isReservedVector
         }
     }
+
+    private var rowSize: UInt32 { word[bits: 22..<24] }
 
     /// The same for SIMD and floating point.
     private var isReservedVector: Bool {
@@ -41,7 +47,6 @@ extension A64Instruction {
         case .vectorFloat3, .vectorFloat2, .vectorFloatZero: return size & 1 == 1 && !isFull
         case .vectorFloatElement: return size & 1 == 1 && (word[bit: 21] || !isFull)
         case .scalarFloatElement: return size & 1 == 1 && word[bit: 21]
-        case .vectorPolynomialLong: return size == 1 || size == 2
         case .vectorAcross, .vectorAcrossLong: return size == 3 || (size == 2 && !isFull)
         case .vectorShiftRight, .vectorShiftLeft: return immh == 0 || (immh >= 8 && !isFull)
         case .vectorShiftNarrow, .vectorShiftLeftLong, .scalarShiftNarrow:
@@ -83,10 +88,23 @@ public enum A64PSTATEField: UInt32, CaseIterable, Sendable {
     case uao = 0b000_011
     case pan = 0b000_100
     case spSel = 0b000_101
+    case ssbs = 0b011_001
+    case dit = 0b011_010
     case daifSet = 0b011_110
     case daifClr = 0b011_111
 
     public init?(op1: UInt32, op2: UInt32) { self.init(rawValue: op1 << 3 | op2) }
+
+    /// What a processor needs to have it.
+    public var feature: Feature? {
+        switch self {
+        case .uao: .uao
+        case .pan: .pan
+        case .ssbs: .ssbs
+        case .dit: .dit
+        default: nil
+        }
+    }
 
     /// The manual's name.
     public var name: String {
@@ -94,6 +112,8 @@ public enum A64PSTATEField: UInt32, CaseIterable, Sendable {
         case .uao: "UAO"
         case .pan: "PAN"
         case .spSel: "SPSel"
+        case .ssbs: "SSBS"
+        case .dit: "DIT"
         case .daifSet: "DAIFSet"
         case .daifClr: "DAIFClr"
         }

@@ -4,19 +4,26 @@ public enum A64Decoder {
     /// The instruction that a word encodes, or nil for an encoding that is unallocated or reserved,
     /// which executes as UNDEFINED.
     public static func decode(_ word: UInt32) -> A64Instruction? {
-        guard let instruction = match(word), !instruction.isReserved else { return nil }
+        decode(word, features: .all)
+    }
+
+    /// The same for a processor with these features and no others. A hint of a later extension is
+    /// a NOP to the others.
+    public static func decode(_ word: UInt32, features: FeatureSet) -> A64Instruction? {
+        guard let instruction = match(word, features), !instruction.isReserved(features)
+        else { return nil }
         return instruction
     }
 
     /// The row whose picture fits, reserved field values or not.
-    static func match(_ word: UInt32) -> A64Instruction? {
+    static func match(_ word: UInt32, _ features: FeatureSet = .all) -> A64Instruction? {
         let index = Self.index
         let bucket = Int(word >> bucketShift)
         var position = Int(index.starts[bucket])
         let end = Int(index.starts[bucket + 1])
         while position < end {
             let candidate = index.candidates[position]
-            if word & candidate.mask == candidate.value {
+            if word & candidate.mask == candidate.value && features.allows(candidate.feature) {
                 return A64Instruction(candidate.opcode, word)
             }
             position += 1
@@ -31,6 +38,7 @@ public enum A64Decoder {
         var mask: UInt32
         var value: UInt32
         var opcode: A64Opcode
+        var feature: Feature?
     }
 
     private struct Index {
@@ -45,11 +53,12 @@ public enum A64Decoder {
             for bucket in 0..<bucketCount { counts[bucket + 1] += counts[bucket] }
             starts = counts
             candidates = Array(
-                repeating: Candidate(mask: 0, value: 0, opcode: .adr),
+                repeating: Candidate(mask: 0, value: 0, opcode: .adr, feature: nil),
                 count: Int(counts[bucketCount]))
             for row in rows {
                 let candidate = Candidate(
-                    mask: row.picture.mask, value: row.picture.value, opcode: row.opcode)
+                    mask: row.picture.mask, value: row.picture.value, opcode: row.opcode,
+                    feature: row.feature)
                 Self.forEachBucket(of: row.picture) {
                     candidates[Int(counts[$0])] = candidate
                     counts[$0] += 1

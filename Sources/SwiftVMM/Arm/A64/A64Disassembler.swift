@@ -24,6 +24,9 @@ public struct A64Disassembler: Sendable {
         switch row.format {
         // Their operands are not spelled out yet.
         case _ where i.isFloatingPoint: return ".inst \(i.word.fullHex) // \(mnemonic)"
+        case .pointerCode, .genericCode, .branchAuthenticated, .returnAuthenticated,
+            .loadAuthenticated, .pointerHint:
+            return pointerAuthentication(i)
         case .conditionalBranch: return "b.\(Text.condition(i.word & 15)) \(target(i, address))"
         case .atomic, .compareAndSwap, .compareAndSwapPair:
             return "\(orderedMnemonic(i)) \(operands(i, row.format, at: address))"
@@ -59,6 +62,10 @@ public struct A64Disassembler: Sendable {
         case .bitfield: return "\(d), \(n), #\(i.immr), #\(i.imms)"
         case .extract: return "\(d), \(n), \(m), \(Text.hex(i.imms))"
         // Data processing, register
+        case .oneWord: return n
+        case .rotateIntoFlags:
+            return
+                "\(Text.register(i.rn, true)), \(Text.hex(i.word[bits: 15..<21])), \(Text.hex(i.nzcv))"
         case .twoRegisters: return "\(d), \(n)"
         case .threeRegisters, .multiplyHigh: return "\(d), \(n), \(m)"
         case .checksum:
@@ -128,7 +135,7 @@ public struct A64Disassembler: Sendable {
         case .prefetchLiteral: return "\(Text.prefetch(i.rd)), \(target(i, address))"
         case .unsignedOffset: return "\(t), [\(base)\(scaled)]"
         case .prefetchUnsignedOffset: return "\(Text.prefetch(i.rd)), [\(base)\(scaled)]"
-        case .unscaledOffset: return "\(t), [\(base)\(unscaled)]"
+        case .unscaledOffset, .orderedOffset: return "\(t), [\(base)\(unscaled)]"
         case .prefetchUnscaledOffset: return "\(Text.prefetch(i.rd)), [\(base)\(unscaled)]"
         case .postIndex: return "\(t), [\(base)], \(Text.signedHex(Int64(i.imm9)))"
         case .preIndex: return "\(t), [\(base), \(Text.signedHex(Int64(i.imm9)))]!"

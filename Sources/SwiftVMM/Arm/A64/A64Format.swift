@@ -19,6 +19,8 @@ public enum A64Format: UInt8, Sendable {
     // MARK: Data processing, register
     /// `Rd, Rn`
     case twoRegisters
+    /// `Wn`, and `Xn, #shift, #nzcv`
+    case oneWord, rotateIntoFlags
     /// `Rd, Rn, Rm`
     case threeRegisters
     /// `Wd, Wn, Wm` and `Wd, Wn, Xm`
@@ -49,6 +51,10 @@ public enum A64Format: UInt8, Sendable {
     case compareAndBranch
     /// `Rt, #bit, label`
     case testAndBranch
+    /// FEAT_PAuth: `Xd{, Xn|SP}`, `Xd, Xn, Xm|SP`, `Xn{, Xm|SP}`, nothing
+    case pointerCode, genericCode, branchAuthenticated, returnAuthenticated, pointerHint
+    /// `Xt, [Xn|SP{, #imm}]{!}`
+    case loadAuthenticated
     /// `Xn`, and `{Xn}` for RET
     case branchRegister, return_
     /// Nothing
@@ -73,6 +79,8 @@ public enum A64Format: UInt8, Sendable {
     case literal
     /// `Rt, [Xn|SP{, #imm}]`, scaled by the size and in bytes
     case unsignedOffset, unscaledOffset
+    /// The latter with an alignment check
+    case orderedOffset
     /// `Rt, [Xn|SP], #imm9` and `Rt, [Xn|SP, #imm9]!`
     case postIndex, preIndex
     /// `Rt, [Xn|SP, Rm{, extend {#n}}]`. Reserved: an option without bit 1.

@@ -21,8 +21,9 @@ public enum A64Opcode: UInt16, CaseIterable, Sendable {
     case b, bl, bCond, cbz, cbnz, tbz, tbnz
     case br, blr, ret, eret, drps
     case svc, hvc, smc, brk, hlt, dcps1, dcps2, dcps3
-    case nop, yield, wfe, wfi, sev, sevl, hint
-    case clrex, dsb, dmb, isb
+    case nop, yield, wfe, wfi, sev, sevl, esb, xpaclri, pointerCode1716, pointerCodeLR, hint
+    case clrex, dsb, dmb, isb, sb
+    case cfinv, xaflag, axflag
     case msrImmediate, sys, sysl, msrRegister, mrs
     case ldrLiteral, ldrswLiteral, prfmLiteral
     case strbUnsignedOffset, ldrbUnsignedOffset, ldrsbUnsignedOffset, strhUnsignedOffset
@@ -156,4 +157,15 @@ public enum A64Opcode: UInt16, CaseIterable, Sendable {
     case ld1TwoPostIndex, ld1rPostIndex, ld2rPostIndex, ld3rPostIndex, ld4rPostIndex
     case st1SinglePostIndex, st2SinglePostIndex, st3SinglePostIndex, st4SinglePostIndex
     case ld1SinglePostIndex, ld2SinglePostIndex, ld3SinglePostIndex, ld4SinglePostIndex
+    // Flag manipulation
+    case rmif, setf8, setf16
+    // Limited ordering and acquire with processor consistency
+    case stllrb, ldlarb, stllrh, ldlarh, stllr, ldlar, ldaprb, ldaprh, ldapr, stlurb, ldapurb
+    case ldapursb, stlurh, ldapurh, ldapursh, stlur, ldapur, ldapursw
+    // Pointer authentication
+    case pointerCode, pointerCodeZero, xpac, pacga, branchAuthenticated, branchLinkAuthenticated
+    case retAuthenticated, eretAuthenticated, ldra
+    // Rounding doubling multiply and accumulate
+    case sqrdmlahVector, sqrdmlshVector, sqrdmlahScalar, sqrdmlshScalar, sqrdmlahElement
+    case sqrdmlshElement, sqrdmlahScalarElement, sqrdmlshScalarElement
 }

@@ -106,14 +106,30 @@ extension A64Table {
         row(.lsrv, "LSRV", "w 0 0 11010110 mmmmm 001001 nnnnn ddddd", "lsr", .threeRegisters),
         row(.asrv, "ASRV", "w 0 0 11010110 mmmmm 001010 nnnnn ddddd", "asr", .threeRegisters),
         row(.rorv, "RORV", "w 0 0 11010110 mmmmm 001011 nnnnn ddddd", "ror", .threeRegisters),
-        row(.crc32b, "CRC32B", "0 0 0 11010110 mmmmm 010000 nnnnn ddddd", "crc32b", .checksum),
-        row(.crc32h, "CRC32H", "0 0 0 11010110 mmmmm 010001 nnnnn ddddd", "crc32h", .checksum),
-        row(.crc32w, "CRC32W", "0 0 0 11010110 mmmmm 010010 nnnnn ddddd", "crc32w", .checksum),
-        row(.crc32x, "CRC32X", "1 0 0 11010110 mmmmm 010011 nnnnn ddddd", "crc32x", .checksumX),
-        row(.crc32cB, "CRC32CB", "0 0 0 11010110 mmmmm 010100 nnnnn ddddd", "crc32cb", .checksum),
-        row(.crc32cH, "CRC32CH", "0 0 0 11010110 mmmmm 010101 nnnnn ddddd", "crc32ch", .checksum),
-        row(.crc32cW, "CRC32CW", "0 0 0 11010110 mmmmm 010110 nnnnn ddddd", "crc32cw", .checksum),
-        row(.crc32cX, "CRC32CX", "1 0 0 11010110 mmmmm 010111 nnnnn ddddd", "crc32cx", .checksumX),
+        row(
+            .crc32b, "CRC32B", "0 0 0 11010110 mmmmm 010000 nnnnn ddddd", "crc32b", .checksum,
+            .crc32),
+        row(
+            .crc32h, "CRC32H", "0 0 0 11010110 mmmmm 010001 nnnnn ddddd", "crc32h", .checksum,
+            .crc32),
+        row(
+            .crc32w, "CRC32W", "0 0 0 11010110 mmmmm 010010 nnnnn ddddd", "crc32w", .checksum,
+            .crc32),
+        row(
+            .crc32x, "CRC32X", "1 0 0 11010110 mmmmm 010011 nnnnn ddddd", "crc32x", .checksumX,
+            .crc32),
+        row(
+            .crc32cB, "CRC32CB", "0 0 0 11010110 mmmmm 010100 nnnnn ddddd", "crc32cb", .checksum,
+            .crc32),
+        row(
+            .crc32cH, "CRC32CH", "0 0 0 11010110 mmmmm 010101 nnnnn ddddd", "crc32ch", .checksum,
+            .crc32),
+        row(
+            .crc32cW, "CRC32CW", "0 0 0 11010110 mmmmm 010110 nnnnn ddddd", "crc32cw", .checksum,
+            .crc32),
+        row(
+            .crc32cX, "CRC32CX", "1 0 0 11010110 mmmmm 010111 nnnnn ddddd", "crc32cx", .checksumX,
+            .crc32),
         // Data-processing (1 source)
         row(.rbit, "RBIT", "w 1 0 11010110 00000 000000 nnnnn ddddd", "rbit", .twoRegisters),
         row(.rev16, "REV16", "w 1 0 11010110 00000 000001 nnnnn ddddd", "rev16", .twoRegisters),

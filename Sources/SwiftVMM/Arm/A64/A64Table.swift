@@ -11,6 +11,8 @@ public struct A64Row: Sendable {
     /// What an assembler calls it, without the suffixes that fields decide.
     public let mnemonic: StaticString
     public let format: A64Format
+    /// What a processor needs to have it; UNDEFINED without.
+    public let feature: Feature?
 }
 
 /// All rows in the order of `A64Opcode`. Where two rows match one word the first is meant.
@@ -21,16 +23,16 @@ public enum A64Table {
         + vectorTwoRegister + scalarTwoRegister + vectorAcross + vectorThreeDifferent
         + scalarThreeDifferent + vectorModifiedImmediate + vectorShift + scalarShift
         + vectorByElement + scalarByElement + vectorCopyPermute + cryptographic + vectorLoadStore
-        + vectorStructure
+        + vectorStructure + flags + ordered + pointerAuthentication + roundingAccumulate
 
     public static subscript(_ opcode: A64Opcode) -> A64Row { rows[Int(opcode.rawValue)] }
 
     static func row(
         _ opcode: A64Opcode, _ title: StaticString, _ picture: StaticString,
-        _ mnemonic: StaticString, _ format: A64Format
+        _ mnemonic: StaticString, _ format: A64Format, _ feature: Feature? = nil
     ) -> A64Row {
         A64Row(
             opcode: opcode, title: title, picture: BitPicture(picture), mnemonic: mnemonic,
-            format: format)
+            format: format, feature: feature)
     }
 }

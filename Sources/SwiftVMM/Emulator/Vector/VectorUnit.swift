@@ -145,6 +145,12 @@ enum VectorUnit {
         case .roundingDoublingMultiplyHigh:
             let rounded = 2 &* Int128(sa) &* Int128(sb) &+ 1 &<< Int128(bits &- 1)
             return saturated(rounded &>> Int128(bits), signed: true)
+        case .roundingDoublingMultiplyAccumulateHigh, .roundingDoublingMultiplySubtractHigh:
+            let product = 2 &* Int128(sa) &* Int128(sb)
+            let addend = Int128(signed(d)) &<< Int128(bits)
+            let isSum = operation == .roundingDoublingMultiplyAccumulateHigh
+            let sum = (isSum ? addend &+ product : addend &- product) &+ 1 &<< Int128(bits &- 1)
+            return saturated(sum &>> Int128(bits), signed: true)
         case .absolute: return sa < 0 ? 0 &- a : a
         case .negate: return 0 &- a
         case .saturatingAbsolute: return saturated(abs(Int128(sa)), signed: true)

@@ -27,6 +27,16 @@ extension A64Lifter {
             i, access(i, unprivileged: unprivileged), address: base, offset: offset, into: xd(i))
     }
 
+    /// FEAT_LRCPC2: like LDUR and STUR, but aligned and ordered.
+    mutating func loadStoreOrdered(_ i: A64Instruction) {
+        let base = builder.xOrSP(i.rn)
+        builder.checkBase(base)
+        let access = MemoryAccess(
+            sizeLog2: Int(i.size), signExtendTo64: i.opc == 2, signExtendTo32: i.opc == 3,
+            acquire: i.opc != 0, release: i.opc == 0, mustAlign: true)
+        transfer(i, access, address: base, offset: i.imm9, into: xd(i))
+    }
+
     /// Post-index, with offset 0, and pre-index: the base becomes base + imm9.
     ///
     /// A load whose Rt is the base leaves the new base there: see A64ConstrainedUnpredictable.

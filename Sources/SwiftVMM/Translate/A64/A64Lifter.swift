@@ -147,6 +147,10 @@ extension A64Lifter {
         case .wfi: call(.waitForInterrupt)
         case .sev: call(.sendEvent)
         case .sevl: call(.sendEventLocal)
+        case .esb: call(.errorSynchronization)
+        case .sb: break
+        case .xpaclri: stripLinkRegister()
+        case .pointerCode1716, .pointerCodeLR: pointerHint(i)
         case .clrex: call(.clearExclusive)
         case .dsb: call(.dataSynchronizationBarrier, immediate: Int32(i.crm))
         case .dmb: call(.dataMemoryBarrier, immediate: Int32(i.crm))
@@ -199,8 +203,9 @@ extension A64Lifter {
         case .ldxrb, .ldaxrb, .ldxrh, .ldaxrh, .ldxr, .ldaxr: loadExclusive(i)
         case .stxp, .stlxp: storeExclusivePair(i)
         case .ldxp, .ldaxp: loadExclusivePair(i)
-        case .stlrb, .stlrh, .stlr: storeRelease(i)
-        case .ldarb, .ldarh, .ldar: loadAcquire(i)
+        case .stlrb, .stlrh, .stlr, .stllrb, .stllrh, .stllr: storeRelease(i)
+        case .ldarb, .ldarh, .ldar, .ldlarb, .ldlarh, .ldlar, .ldaprb, .ldaprh, .ldapr:
+            loadAcquire(i)
 
         // Atomic
         case .casb, .cash, .cas: compareAndSwap(i)
@@ -697,6 +702,36 @@ extension A64Lifter {
             loadStoreSingle(i, structure: 3)
         case .st4Single, .ld4Single, .st4SinglePostIndex, .ld4SinglePostIndex:
             loadStoreSingle(i, structure: 4)
+
+        // Flag manipulation
+        case .cfinv: invertCarry()
+        case .xaflag: flagsFromExternal()
+        case .axflag: flagsToExternal()
+        case .rmif: rotateIntoFlags(i)
+        case .setf8: setFlags(i, bits: 8)
+        case .setf16: setFlags(i, bits: 16)
+        // Acquire and release at an offset
+        case .stlurb, .ldapurb, .ldapursb, .stlurh, .ldapurh, .ldapursh, .stlur, .ldapur,
+            .ldapursw:
+            loadStoreOrdered(i)
+        // Pointer authentication
+        case .pointerCode: pointerCode(i, isZero: false)
+        case .pointerCodeZero: pointerCode(i, isZero: true)
+        case .xpac: stripPointer(i)
+        case .pacga: genericCode(i)
+        case .branchAuthenticated: branchAuthenticated(i, links: false)
+        case .branchLinkAuthenticated: branchAuthenticated(i, links: true)
+        case .retAuthenticated: returnAuthenticated(i)
+        case .eretAuthenticated:
+            call(.exceptionReturnAuthenticated, immediate: i.word[bit: 10] ? 1 : 0)
+        case .ldra: loadAuthenticated(i)
+        // Rounding doubling multiply and accumulate
+        case .sqrdmlahVector, .sqrdmlahScalar: vector3(i, .roundingDoublingMultiplyAccumulateHigh)
+        case .sqrdmlshVector, .sqrdmlshScalar: vector3(i, .roundingDoublingMultiplySubtractHigh)
+        case .sqrdmlahElement, .sqrdmlahScalarElement:
+            vectorElement(i, .roundingDoublingMultiplyAccumulateHigh)
+        case .sqrdmlshElement, .sqrdmlshScalarElement:
+            vectorElement(i, .roundingDoublingMultiplySubtractHigh)
         }
     }
 

@@ -10,7 +10,10 @@ public struct A64Translator: Sendable {
     /// Which rows of the table this translator has met.
     public var coverage = A64Coverage()
 
-    public init() {}
+    /// What the processor has; other encodings are UNDEFINED.
+    let features: FeatureSet
+
+    public init(features: FeatureSet = .all) { self.features = features }
 
     /// Translates the block that starts at an address.
     ///
@@ -41,7 +44,7 @@ public struct A64Translator: Sendable {
         while lifter.terminal == nil {
             guard remaining > 0, let bits = word(next) else { break }
             lifter.beginInstruction(at: next)
-            if let instruction = A64Decoder.decode(bits) {
+            if let instruction = A64Decoder.decode(bits, features: features) {
                 coverage.count(instruction.opcode)
                 if instruction.isFloatingPoint && !mode.allowsFloatingPoint {
                     lifter.call(.floatingPointAccess)

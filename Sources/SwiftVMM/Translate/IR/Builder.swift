@@ -234,12 +234,13 @@ public struct IRBuilder {
 
     @discardableResult
     public mutating func call(
-        _ helper: Helper, a: Value = .zero, immediate: Int32 = 0, into destination: Value = .discard
+        _ helper: Helper, a: Value = .zero, b: Value = .zero, immediate: Int32 = 0,
+        into destination: Value = .discard
     ) -> Value {
         append(
             Operation(
                 .call, detail: instructionIndex, modifier: helper.rawValue,
-                destination: destination.slot, a: a.slot, immediate: immediate))
+                destination: destination.slot, a: a.slot, b: b.slot, immediate: immediate))
         return destination
     }
 

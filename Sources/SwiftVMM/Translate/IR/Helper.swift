@@ -11,8 +11,8 @@ public enum Helper: UInt16, CaseIterable, Sendable {
     case illegalExecutionState
     /// SVC, HVC, SMC, BRK with the 16-bit immediate; HLT is UNDEFINED without halting debug.
     case supervisorCall, hypervisorCall, secureMonitorCall, breakpoint
-    /// ERET.
-    case exceptionReturn
+    /// ERET; ERETAA and ERETAB: the immediate is 1 for key B.
+    case exceptionReturn, exceptionReturnAuthenticated
 
     // MARK: System registers and instructions; the immediate is the packed encoding
     /// d = system register
@@ -30,6 +30,10 @@ public enum Helper: UInt16, CaseIterable, Sendable {
     case waitForInterrupt, waitForEvent, sendEvent, sendEventLocal, yield
     /// CLREX
     case clearExclusive
+    /// ESB
+    case errorSynchronization
+    /// d = the PointerOperation (immediate) on a with modifier b
+    case pointerAuthentication
     /// ISB
     case instructionSynchronizationBarrier
     /// DSB and DMB; the immediate is CRm
@@ -53,9 +57,11 @@ extension Helper {
     public var effect: Effect {
         switch self {
         case .undefined, .floatingPointAccess, .illegalExecutionState, .supervisorCall,
-            .hypervisorCall, .secureMonitorCall, .breakpoint, .exceptionReturn:
+            .hypervisorCall, .secureMonitorCall, .breakpoint, .exceptionReturn,
+            .exceptionReturnAuthenticated:
             [.mayFault, .endsBlock, .diverts]
-        case .readSystemRegister, .systemInstructionWithResult: .mayFault
+        case .readSystemRegister, .systemInstructionWithResult, .pointerAuthentication: .mayFault
+        case .errorSynchronization: [.mayFault, .endsBlock]
         case .writeSystemRegister, .writePSTATEField, .systemInstruction: [.mayFault, .endsBlock]
         case .waitForInterrupt, .waitForEvent: [.mayFault, .endsBlock]
         case .sendEvent, .yield, .instructionSynchronizationBarrier: .endsBlock

@@ -32,6 +32,9 @@ public enum Slot {
     public static let exclusiveAddress: UInt16 = 45
     /// Guest instructions executed since reset: the source of virtual time.
     public static let instructionCount: UInt16 = 46
+    /// PSTATE.DIT, SSBS, each 0 or 1.
+    public static let dit: UInt16 = 47
+    public static let ssbs: UInt16 = 48
     /// Two words that are always zero: an operand of comparisons with zero.
     public static let zeroVector: UInt16 = 60
     /// Written and never read: XZR as a destination.

@@ -22,8 +22,9 @@ public enum VectorOperation: UInt16, CaseIterable, Sendable {
     case shiftSigned, shiftUnsigned, roundingShiftSigned, roundingShiftUnsigned
     case saturatingShiftSigned, saturatingShiftUnsigned
     case saturatingRoundingShiftSigned, saturatingRoundingShiftUnsigned
-    /// SQDMULH, SQRDMULH
+    /// SQDMULH, SQRDMULH; SQRDMLAH, SQRDMLSH
     case doublingMultiplyHigh, roundingDoublingMultiplyHigh
+    case roundingDoublingMultiplyAccumulateHigh, roundingDoublingMultiplySubtractHigh
 
     // MARK: Element by element, of one operand
     case absolute, negate, saturatingAbsolute, saturatingNegate

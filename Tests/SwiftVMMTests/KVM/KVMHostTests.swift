@@ -1,0 +1,152 @@
+// The engine on this host's own KVM, where there is one that runs Arm guests: the emulated arm64
+// host runs these.
+
+import Testing
+
+@testable import SwiftVMM
+
+/// The levels that this host's KVM lets a guest start at.
+private let levels: [ExceptionLevel] = {
+    let host = KVMHost()
+    if host.lackForEL1 != nil { return [] }
+    return host.lackForEL2 == nil ? [.el1, .el2] : [.el1]
+}()
+
+@Suite(.serialized, .enabled(if: !levels.isEmpty, "this host has no KVM for Arm guests"))
+struct KVMHostTests {
+    private static let base = MemoryMap.ram.value
+
+    private func machine(_ words: [UInt32], _ level: ExceptionLevel, cpus: Int = 1) throws
+        -> VirtualMachine
+    {
+        try VirtualMachine.running(words) {
+            $0.backend = .kvm
+            $0.entryLevel = level
+            $0.cpuCount = cpus
+        }
+    }
+
+    /// Stops a run that should have ended by itself.
+    private func limits(seconds: Int = 20) -> RunLimits {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(seconds)
+        return RunLimits(shouldStop: { clock.now > end })
+    }
+
+    // MARK: Guests that go nowhere
+
+    @Test(arguments: levels)
+    func aBranchToItselfIsNoticed(_ level: ExceptionLevel) throws {
+        let machine = try machine([Word.nop, Word.branchToSelf], level)
+        #expect(machine.run(limits()) == .stuck(.branchToSelf(Self.base + 4), vcpu: 0))
+    }
+
+    @Test(arguments: levels)
+    func aWaitWithNothingToWakeIsNoticed(_ level: ExceptionLevel) throws {
+        let machine = try machine([Word.wfi, Word.branch(-1)], level, cpus: 2)
+        #expect(machine.run(limits()) == .stuck(.nothingToWake, vcpu: 0))
+    }
+
+    @Test(arguments: levels)
+    func aHandlerThatFaultsAtOnceIsNoticed(_ level: ExceptionLevel) throws {
+        let vectors = Self.base + 0x1000
+        let machine = try machine(
+            [
+                Word.movz(0, UInt16(vectors >> 16), shift: 16), Word.movk(0, 0x1000),
+                Word.msr(level == .el2 ? .vbarEL2 : .vbarEL1, 0), Word.isb, Word.undefined,
+            ], level)
+        guard case .stuck(.exceptionLoop(let vector, let syndrome, _), 0) = machine.run(limits())
+        else {
+            Issue.record("the loop was not noticed")
+            return
+        }
+        #expect(vector == vectors + 0x200)
+        #expect(syndrome == Syndrome.unknown.rawValue)
+    }
+
+    @Test(arguments: levels)
+    func aLoopWithWorkInItIsNotStuck(_ level: ExceptionLevel) throws {
+        let machine = try machine([Word.increment, Word.branch(-1)], level)
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(2)
+        #expect(machine.run(RunLimits(shouldStop: { clock.now > end })) == .stopped)
+        #expect(machine.boot.read(.x(0)) ?? 0 > 1000)
+    }
+
+    // MARK: Stopping
+
+    /// From the moment that somebody wants it: 100 ms is the promise, the rest is the emulated
+    /// host's.
+    @Test(arguments: levels, [1, 4])
+    func aSpinningGuestStopsSoon(_ level: ExceptionLevel, cpus: Int) throws {
+        let machine = try machine([Word.increment, Word.branch(-1)], level, cpus: cpus)
+        let clock = ContinuousClock()
+        let wish = clock.now + .milliseconds(100)
+        #expect(machine.run(RunLimits(shouldStop: { clock.now > wish })) == .stopped)
+        #expect(clock.now - wish < .milliseconds(400))
+    }
+
+    // MARK: Debugging
+
+    @Test(arguments: levels)
+    func breakpointsStopAndAreSteppedOver(_ level: ExceptionLevel) throws {
+        let words = [Word.movz(0, 0), Word.increment, Word.increment, Word.branch(-2)]
+        let machine = try machine(words, level)
+        let loop = Self.base + 8
+        machine.boot.breakpoints = [loop]
+        for round in 1...3 as ClosedRange<UInt64> {
+            #expect(machine.run(limits()) == .breakpoint(loop, vcpu: 0))
+            #expect(machine.boot.read(.pc) == loop)
+            #expect(machine.boot.read(.x(0)) == 2 * round - 1)
+        }
+        machine.boot.breakpoints = []
+        let clock = ContinuousClock()
+        let end = clock.now + .milliseconds(200)
+        #expect(machine.run(RunLimits(shouldStop: { clock.now > end })) == .stopped)
+    }
+
+    // MARK: Devices and power
+
+    @Test(arguments: levels)
+    func powerCallsEndTheRun(_ level: ExceptionLevel) throws {
+        #expect(try machine(Word.powerOff, level).run(limits()) == .poweredOff)
+        let reset = [Word.movz(0, 9), Word.movk(0, 0x8400, shift: 16), Word.smc]
+        #expect(try machine(reset, level).run(limits()) == .reset)
+    }
+
+    /// LDR w1, [x0] where nothing is: the abort comes to the vector, and that powers off.
+    @Test(arguments: levels)
+    func nothingAtAnAddressIsAnExternalAbort(_ level: ExceptionLevel) throws {
+        var words: [UInt32] = [
+            Word.movz(0, UInt16(Self.base >> 16), shift: 16), Word.movk(0, 0x800),
+            Word.msr(level == .el2 ? .vbarEL2 : .vbarEL1, 0), Word.isb,
+            Word.movz(0, 0x0b00, shift: 16), 0xb940_0001, Word.branchToSelf,
+        ]
+        words += Array(repeating: Word.nop, count: 0xa00 / 4 - words.count)
+        words += Word.powerOff
+        let machine = try machine(words, level)
+        #expect(machine.run(limits()) == .poweredOff)
+        let syndrome = machine.boot.read(.system(level == .el2 ? .esrEL2 : .esrEL1)) ?? 0
+        // Data abort from the same level, synchronous external abort.
+        #expect(syndrome >> 26 == 0x25)
+        #expect(syndrome & 0x3f == 0x10)
+    }
+
+    /// LDP w1, w2, [x0] from the probe has no syndrome that says what it is.
+    @Test(arguments: levels)
+    func aPairFromADeviceIsAnErrorThatSaysSo(_ level: ExceptionLevel) throws {
+        let machine = try machine(
+            [Word.movz(0, 0x0700, shift: 16), 0x2940_0801, Word.branchToSelf], level)
+        guard case .failed(let error) = machine.run(limits()) else {
+            Issue.record("the run went on")
+            return
+        }
+        #expect(error.message.contains("0x40000004"))
+        #expect(error.message.contains("pair"))
+    }
+
+    @Test(arguments: levels)
+    func machinesComeAndGo(_ level: ExceptionLevel) throws {
+        for _ in 0..<5 { #expect(try machine(Word.powerOff, level).run(limits()) == .poweredOff) }
+    }
+}

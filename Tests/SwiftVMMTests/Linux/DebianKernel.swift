@@ -1,0 +1,90 @@
+// Debian's arm64 kernel, as the tests boot it.
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+@testable import SwiftVMM
+
+/// A kernel that Scripts/arm64-host/kernel.sh fetched, and a boot of it.
+struct DebianKernel {
+    static let release = "6.12"
+
+    /// Where the script keeps it. Source: Scripts/arm64-host/host.sh.
+    static let path: String = {
+        func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+        let home = variable("XDG_CACHE_HOME") ?? (variable("HOME") ?? "") + "/.cache"
+        let cache = variable("SWIFTVMM_CACHE") ?? home + "/swiftvmm"
+        return cache + "/trixie-root/opt/arm64-host/kernels/\(release)/Image"
+    }()
+
+    /// Why no kernel can be booted; nil if one can.
+    static let lack: String? = {
+        #if DEBUG
+            return "a boot takes minutes in a debug build; make test runs it"
+        #else
+            if access(path, R_OK) == 0 { return nil }
+            return "no kernel in the cache: Scripts/arm64-host/kernel.sh \(release) fetches it"
+        #endif
+    }()
+
+    var cpuCount = 1
+    var memoryBytes: UInt64 = 512 << 20
+    var entryLevel = ExceptionLevel.el2
+    /// Words for the kernel.
+    var commandLine = ""
+    /// Words for linux-init (Firmware/arm64/linux-init.S).
+    var words = ""
+    /// Puts the kernel into the RAM disk, for kexec.
+    var carriesItself = false
+
+    /// What a boot left.
+    struct Result: Equatable {
+        var outcome: RunOutcome
+        var console: String
+        var instructions: UInt64
+
+        var lines: [Substring] { console.split(separator: "\r\n") }
+
+        /// How often a line holds the text.
+        func count(_ text: String) -> Int { lines.count { $0.contains(text) } }
+    }
+
+    private static let image = Swift.Result { try Image(contentsOf: path) }
+
+    static func disk(carrying kernel: Bool) throws -> [UInt8] {
+        var archive = CpioArchive()
+        archive.addFolder("dev")
+        archive.addCharacterDevice("dev/console", major: 5, minor: 1)
+        let program = try FileContents.read(FirmwareImages.folder + "/linux-init.bin")
+        archive.addFile("init", program, mode: 0o755)
+        if kernel {
+            archive.addFile("initrd", try disk(carrying: false))
+            archive.addFile("Image", try FileContents.read(path))
+        }
+        return archive.bytes
+    }
+
+    /// Boots to the end that linux-init makes, or to a generous budget.
+    func boot(_ prepare: (VirtualMachine) throws -> Void = { _ in }) throws -> Result {
+        var configuration = MachineConfiguration()
+        configuration.backend = .software
+        configuration.cpuCount = cpuCount
+        configuration.memoryBytes = memoryBytes
+        configuration.entryLevel = entryLevel
+        let machine = try VirtualMachine(configuration)
+        let line = "console=ttyAMA0 \(commandLine) -- \(words)"
+        let disk = NamedBytes(try Self.disk(carrying: carriesItself), name: "disk")
+        try machine.load(
+            Self.image.get(), machine.board.bootFiles(commandLine: line, initrd: disk))
+        var console: [UInt8] = []
+        machine.console.output = { console.append($0) }
+        try prepare(machine)
+        let outcome = machine.run(RunLimits(instructions: 6_000_000_000))
+        return Result(
+            outcome: outcome, console: String(decoding: console, as: UTF8.self),
+            instructions: machine.instructionCount)
+    }
+}
