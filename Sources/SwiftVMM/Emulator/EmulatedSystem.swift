@@ -12,6 +12,8 @@ public final class EmulatedSystem {
     let hostCode: HostCodeEngine?
     public let gic: GIC
     public private(set) var vcpus: [EmulatedVCPU] = []
+    /// All translated code is to be forgotten, before the next block.
+    var translationsAreStale = false
 
     /// - Parameter engine: What executes blocks.
     public convenience init(
@@ -52,6 +54,7 @@ public final class EmulatedSystem {
 
     /// Forgets all translated code. Only between blocks.
     func dropTranslations() {
+        translationsAreStale = false
         blocks.removeAll()
         for vcpu in vcpus { vcpu.flushJumpCache() }
     }

@@ -11,7 +11,11 @@ public final class EmulatedVCPU: VCPU {
         .observesExceptions, .countsInstructions, .breakpoints,
     ]
     public var breakpoints: Set<UInt64> = [] {
-        didSet { if breakpoints != oldValue { system.dropTranslations() } }
+        didSet {
+            if breakpoints == oldValue { return }
+            system.translationsAreStale = true
+            mustLeaveBlock = true
+        }
     }
 
     let state: ProcessorState
@@ -208,7 +212,11 @@ public final class EmulatedVCPU: VCPU {
     /// needed: then 0, and `exit` says for what.
     func advance() -> UInt {
         while true {
-            if usesHostCode, system.hostCode.unsafelyUnwrapped.isFull { system.dropTranslations() }
+            if system.translationsAreStale
+                || (usesHostCode && system.hostCode.unsafelyUnwrapped.isFull)
+            {
+                system.dropTranslations()
+            }
             guard let block = nextBlock() else { return 0 }
             // Whatever asked for that has been looked at.
             mustLeaveBlock = false

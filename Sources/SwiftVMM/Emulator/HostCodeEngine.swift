@@ -88,7 +88,7 @@ struct HostCodeOptions: Sendable {
         }
 
         private static let execute:
-            @convention(c) (Words, UInt, UnsafeMutableRawPointer) -> UInt64 = {
+            @convention(c) @Sendable (Words, UInt, UnsafeMutableRawPointer) -> UInt64 = {
                 state, index, block in
                 let block = block.assumingMemoryBound(to: CodeBlock.self)
                 return vcpu(state)._withUnsafeGuaranteedRef {
@@ -96,18 +96,21 @@ struct HostCodeOptions: Sendable {
                 }
             }
 
-        private static let compute: @convention(c) (Words, UInt, UnsafeMutableRawPointer) -> Void =
-            {
-                state, index, block in
-                let block = block.assumingMemoryBound(to: CodeBlock.self)
-                vcpu(state)._withUnsafeGuaranteedRef { $0.computeForHost(Int(index), of: block) }
-            }
+        private static let compute:
+            @convention(c) @Sendable (Words, UInt, UnsafeMutableRawPointer) -> Void =
+                {
+                    state, index, block in
+                    let block = block.assumingMemoryBound(to: CodeBlock.self)
+                    vcpu(state)._withUnsafeGuaranteedRef {
+                        $0.computeForHost(Int(index), of: block)
+                    }
+                }
 
-        private static let advance: @convention(c) (Words) -> UInt = { state in
+        private static let advance: @convention(c) @Sendable (Words) -> UInt = { state in
             vcpu(state)._withUnsafeGuaranteedRef { $0.advanceForHost() }
         }
 
-        private static let link: @convention(c) (Words, UnsafeRawPointer) -> UInt = {
+        private static let link: @convention(c) @Sendable (Words, UnsafeRawPointer) -> UInt = {
             state, record in
             let record = record.assumingMemoryBound(to: LinkRecord.self)
             return vcpu(state)._withUnsafeGuaranteedRef { $0.linkForHost(record) }
