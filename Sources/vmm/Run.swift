@@ -46,7 +46,7 @@ struct Run: ParsableCommand {
     var backend: BackendChoice = .auto
 
     @Option(help: "How the software CPU executes; every choice gives the same run.")
-    var engine: ExecutionEngine = .auto
+    var engine: ExecutionEngine = .interpreter
 
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2

@@ -80,7 +80,10 @@ struct Runner {
 
     private func command(_ who: Contestant, _ image: String) -> [String]? {
         if who == .vmm {
-            return [vmm, "run", "--no-check", "--backend", "software", "--format", "json", image]
+            return [
+                vmm, "run", "--no-check", "--backend", "software", "--engine", "translator",
+                "--format", "json", image,
+            ]
         }
         guard let qemu else { return nil }
         // The same board and as little else as QEMU can be asked for.
