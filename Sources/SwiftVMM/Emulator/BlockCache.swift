@@ -23,9 +23,18 @@ public struct CodeBlock {
     /// Index of each instruction's first operation.
     var instructionStarts: UnsafeMutablePointer<UInt16>
     var terminal: Terminal
+    /// Address of its host code; 0 while it has none.
+    var code: UInt = 0
+    /// How often it was interpreted, up to the number after which it is compiled.
+    var heat: UInt16 = 0
     /// Next block with the same hash, and next block of the same physical page.
     var nextInBucket: UnsafeMutablePointer<CodeBlock>?
     var nextInPage: UnsafeMutablePointer<CodeBlock>?
+
+    /// One branch to itself, and nothing else.
+    var isSelfBranch: Bool {
+        instructionCount == 1 && operationCount == 0 && terminal == .jump(virtualStart)
+    }
 }
 
 public final class BlockCache {
@@ -40,14 +49,17 @@ public final class BlockCache {
     /// page of memory, from `GuestMemory.firstPage` on.
     private let pages: UnsafeMutablePointer<BlockPointer?>
     private let memory: GuestMemory
+    /// Makes host code of blocks, if the machine wants any.
+    let hostCode: HostCodeEngine?
     private var arenas: [UnsafeMutableRawPointer] = []
     private var arenaUsed = 0
     private static let arenaBytes = 1 << 18
     /// Grows whenever all blocks are dropped; who keeps block pointers compares it.
     private(set) var generation: UInt64 = 1
 
-    init(memory: GuestMemory) {
+    init(memory: GuestMemory, hostCode: HostCodeEngine?) {
         self.memory = memory
+        self.hostCode = hostCode
         buckets = .allocate(capacity: Self.bucketCount)
         buckets.initialize(repeating: nil, count: Self.bucketCount)
         let pageCount = Int(memory.lengthBytes >> GuestMemory.pageShift) - memory.firstPage
@@ -142,6 +154,7 @@ public final class BlockCache {
             let end = start + UInt64(block.pointee.instructionCount) * 4
             if physical < end && physical + count > start {
                 block.pointee.isValid = false
+                if block.pointee.code != 0 { hostCode?.invalidate(block.pointee.code) }
                 hit = true
             } else {
                 block.pointee.nextInPage = kept
@@ -157,6 +170,7 @@ public final class BlockCache {
     var isFull: Bool { arenas.count * Self.arenaBytes >= Self.capacityBytes }
 
     func removeAll() {
+        hostCode?.removeAll()
         for arena in arenas { arena.deallocate() }
         arenas.removeAll()
         arenaUsed = 0

@@ -26,6 +26,8 @@ public struct KVMRegister: RawRepresentable, Hashable, Sendable {
     public static func v(_ number: Int) -> KVMRegister {
         KVMRegister(rawValue: coreBase128 | UInt64(0x54 + 4 * number))
     }
+    public static let fpsr = KVMRegister(rawValue: 0x6020_0000_0010_00d4)
+    public static let fpcr = KVMRegister(rawValue: 0x6020_0000_0010_00d5)
     public static let spEL0 = core(0x3e)
     public static let pc = core(0x40)
     public static let pstate = core(0x42)
