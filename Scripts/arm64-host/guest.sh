@@ -10,7 +10,11 @@ try() {
     set -e
 }
 
-as_nobody() { start-stop-daemon -S -q -c 65534:65534 -x "$(which "$1")" -- "$@"; }
+as_nobody() {
+    program=$(which "$1")
+    shift
+    start-stop-daemon -S -q -c 65534:65534 -x "$program" -- "$@"
+}
 
 set -e
 cd /firmware

@@ -1,9 +1,8 @@
 // Machines come and go, and leave no descriptor, no thread, no mapping and no memory behind.
 //
 // Environment: LEAK_CYCLES, how many machines of each kind; a fiftieth of it with EL2 on KVM.
-// Without it the tests are skipped: they look at the whole process, so no other test may run
-// beside them. `make test` runs them alone, as `LEAK_CYCLES=10000 swift test --filter LeakTests`
-// does.
+// Without it the tests are skipped: they look at the whole process, so no other test may run beside
+// them. `make test` runs them alone, as `LEAK_CYCLES=10000 swift test --filter LeakTests` does.
 
 #if canImport(Glibc)
     import Glibc
