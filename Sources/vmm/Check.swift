@@ -84,7 +84,7 @@ struct Check: ParsableCommand {
                 Terminal.standardOutput.line(report.value(symbols: symbols).text(pretty: true))
             }
             try Terminal.finishStandardOutput()
-            if !report.isClean { throw ExitStatus.guestFailure.exitCode }
+            if !report.isClean { throw ExitStatus.ruleViolated.exitCode }
         } catch let error as VMMError {
             throw error.asExit
         }
