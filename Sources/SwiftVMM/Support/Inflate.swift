@@ -74,7 +74,7 @@ enum Inflate {
             }
             guard result.count + length <= limitBytes else { throw tooMuch(limitBytes) }
             let from = result.count - distance
-            // Byte by byte: the ranges may overlap, and a slice would make `append` copy everything.
+            // Byte by byte: the ranges may overlap, and a slice would make `append` copy all of it.
             for offset in 0..<length { result.append(result[from + offset]) }
         }
     }
