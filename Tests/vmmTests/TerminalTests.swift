@@ -126,7 +126,7 @@ private final class TerminalSession {
     private func start(_ folder: TemporaryFolder, _ arguments: String...) throws -> TerminalSession
     {
         let image = folder.path + "/echo.bin"
-        let file = fopen(image, "w")
+        let file = try #require(fopen(image, "w"))
         for word in Self.echo {
             var bytes = word.littleEndian
             fwrite(&bytes, 4, 1, file)
