@@ -1,7 +1,7 @@
 #!/bin/sh
-# Each kind of work beside QEMU: builds the runner and its guests, and runs both engines in turn. Run
-# by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU, ROWS=svc,hvc for some
-# rows, OUTPUT=folder to write the table, the JSON and the plot there.
+# Each kind of work beside QEMU: builds the runner and its guests, and runs both engines in turn.
+# Run by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU, ROWS=svc,hvc for
+# some rows, OUTPUT=folder to write the table, the JSON and the plot there.
 
 set -eu
 vmm=$1

@@ -1,4 +1,5 @@
-// Each instruction the assembler writes, against the bytes that clang's assembler makes of it. A move
+// Each instruction the assembler writes, against the bytes that clang's assembler makes of it. A
+// move
 // between registers has two encodings; this assembler writes the other one.
 
 #if arch(x86_64)
