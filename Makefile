@@ -25,8 +25,9 @@ test-arm64-host: build ## Command and tests in an emulated arm64 Linux with KVM,
 test-swift-6.0: toolchain ## The tests with Swift 6.0, the oldest that is supported
 	@Scripts/arm64-host/native.sh
 
-bench: build ## Speed of the engine and of starting up
+bench: build ## Start-up, a kernel's boot and each kind of work, beside QEMU
 	@Scripts/bench.sh $(VMM)
+	@Scripts/bench-kinds.sh $(VMM)
 
 bench-arm64-host: toolchain ## Start-up and exits with KVM, in the emulated arm64 Linux
 	@Scripts/arm64-host/bench.sh

@@ -13,8 +13,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.3.0")
     ],
     targets: [
+        .target(name: "CHostCode"),
         .target(name: "CKVM"),
-        .target(name: "SwiftVMM", dependencies: ["CKVM"]),
+        .target(name: "SwiftVMM", dependencies: ["CHostCode", "CKVM"]),
         .executableTarget(
             name: "vmm",
             dependencies: [

@@ -9,6 +9,8 @@ enum BackendChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, kvm, software
 }
 
+extension ExecutionEngine: ExpressibleByArgument {}
+
 enum ResetChoice: String, ExpressibleByArgument, CaseIterable { case zero, poison }
 
 /// "cortex-a57"; "help" has no model.

@@ -16,17 +16,28 @@ struct BackendPair: ExpressibleByArgument {
     }
 }
 
+/// "interpreter,translator", in either order.
+struct EnginePair: ExpressibleByArgument {
+    init?(argument: String) {
+        let names = Set(argument.split(separator: ",").map(String.init))
+        guard names == ["interpreter", "translator"] else { return nil }
+    }
+}
+
 struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run an image on two backends and compare registers and verdicts.",
+        abstract: "Run an image on two backends or engines and compare what they do.",
         discussion: """
             EXAMPLES:
               vmm compare --backends kvm,software hyp-stub.bin
               vmm compare --backends kvm,software --cpus 2 --format json hyp-init.bin
+              vmm compare --engines interpreter,translator hyp-init.bin
 
             At every checkpoint of the probe device all registers are compared by name, and at \
             the end the verdicts. Differences are allowed for a stated reason, or suspect; one \
-            that is suspect makes the exit code 1.
+            that is suspect makes the exit code 1. Engines of the software CPU may not differ at \
+            all: the first instruction after which they do is shown with its block as guest \
+            code, IR and host code.
             """
     )
 
@@ -34,7 +45,16 @@ struct Compare: ParsableCommand {
     var image: String
 
     @Option(help: ArgumentHelp("The two backends.", valueName: "backend,backend"))
-    var backends: BackendPair
+    var backends: BackendPair?
+
+    @Option(
+        help: ArgumentHelp(
+            "The two ways the software CPU executes: interpreter,translator.",
+            valueName: "engine,engine"))
+    var engines: EnginePair?
+
+    @Option(help: "With --engines, stop after this many instructions.")
+    var maxInstructions = Count(1_000_000_000)
 
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
@@ -57,6 +77,9 @@ struct Compare: ParsableCommand {
     var format: OutputFormat = .text
 
     func validate() throws {
+        guard (backends == nil) != (engines == nil) else {
+            throw ValidationError("give one of --backends and --engines.")
+        }
         guard (1...8).contains(cpus) else {
             throw ValidationError("--cpus \(cpus): this machine has 1 to 8 vCPUs.")
         }
@@ -64,6 +87,7 @@ struct Compare: ParsableCommand {
 
     func run() throws {
         do {
+            if engines != nil { return try compareEngines() }
             let comparison = try compare()
             switch format {
             case .text: Terminal.standardOutput.text(comparison.text)
@@ -76,12 +100,30 @@ struct Compare: ParsableCommand {
         }
     }
 
+    private func compareEngines() throws {
+        var configuration = MachineConfiguration()
+        configuration.backend = .software
+        configuration.cpuCount = cpus
+        configuration.memoryBytes = memory.bytes
+        configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        configuration.e2h = e2h?.personality
+        Signals.catchInterrupts()
+        let clock = RunClock(limit: timeout)
+        let comparison = try EngineComparison(
+            try Image(contentsOf: image), configuration, instructions: maxInstructions.value,
+            shouldStop: { Signals.isInterrupted || clock.isOver })
+        Terminal.standardOutput.text(comparison.text)
+        try Terminal.finishStandardOutput()
+        if comparison.difference != nil { throw ExitStatus.guestFailure.exitCode }
+    }
+
     private func compare() throws(VMMError) -> BackendComparison {
         let image = try Image(contentsOf: image)
         Signals.catchInterrupts()
         var records: [CheckpointRecord] = []
         // KVM goes first: the software CPU can have whatever kind of EL2 that has.
-        let order = backends.backends.sorted { a, _ in a == .kvm }
+        let pair = backends?.backends ?? []
+        let order = pair.sorted { a, _ in a == .kvm }
         for backend in order {
             var configuration = MachineConfiguration()
             configuration.backend = backend
@@ -95,7 +137,7 @@ struct Compare: ParsableCommand {
                     image, configuration,
                     limits: RunLimits(shouldStop: { Signals.isInterrupted || clock.isOver })))
         }
-        return order == backends.backends
+        return order == pair
             ? BackendComparison(records[0], records[1]) : BackendComparison(records[1], records[0])
     }
 }

@@ -45,6 +45,9 @@ struct Run: ParsableCommand {
     @Option(help: "What runs the guest.")
     var backend: BackendChoice = .auto
 
+    @Option(help: "How the software CPU executes; every choice gives the same run.")
+    var engine: ExecutionEngine = .interpreter
+
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
@@ -194,6 +197,7 @@ extension Run {
         let isOld = gic == .v2 || configuration.cpuModel.isAArch32Only
         configuration.gicVersion = isOld ? .v2 : .v3
         configuration.seed = seed.value
+        configuration.engine = engine
         // With flash, the firmware there starts the kernel.
         configuration.devices = try devices.configuration(
             firmwareKernel: devices.flash.isEmpty ? nil : try boot.firmwareKernel())

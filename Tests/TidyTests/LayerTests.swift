@@ -11,7 +11,7 @@ import Testing
         ["GIC"],
         ["Trace"],
         ["Engine"],
-        ["MMU", "Translate", "Emulator"],
+        ["MMU", "Translate", "HostCode", "Emulator"],
         ["KVM"],
         ["Devices", "Boot"],
         ["HypABI"],
@@ -24,7 +24,9 @@ import Testing
         ("Devices", "Engine"), ("Devices", "MMU"), ("Devices", "Translate"),
         ("Devices", "Emulator"), ("Devices", "KVM"), ("Boot", "Engine"), ("Boot", "MMU"),
         ("Boot", "Translate"), ("Boot", "Emulator"), ("Boot", "KVM"), ("MMU", "Translate"),
-        ("MMU", "Emulator"), ("Translate", "Emulator"), ("HypABI", "Emulator"),
+        ("MMU", "Emulator"), ("Translate", "Emulator"), ("Translate", "HostCode"),
+        ("MMU", "HostCode"), ("HostCode", "MMU"), ("HostCode", "Emulator"), ("HypABI", "HostCode"),
+        ("KVM", "HostCode"), ("Devices", "HostCode"), ("Boot", "HostCode"), ("HypABI", "Emulator"),
         ("HypABI", "Translate"), ("HypABI", "KVM"),
     ]
 

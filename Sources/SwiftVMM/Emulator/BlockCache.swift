@@ -25,6 +25,10 @@ public struct CodeBlock {
     /// T32: where each instruction ends, in bytes from the start; nil where each has four bytes.
     var instructionEnds: UnsafeMutablePointer<UInt16>?
     var terminal: Terminal
+    /// Address of its host code; 0 while it has none.
+    var code: UInt = 0
+    /// How often it was interpreted, up to the number after which it is compiled.
+    var heat: UInt16 = 0
     /// Next block with the same hash, and next block of the same physical page.
     var nextInBucket: UnsafeMutablePointer<CodeBlock>?
     var nextInPage: UnsafeMutablePointer<CodeBlock>?
@@ -42,6 +46,11 @@ public struct CodeBlock {
     }
 
     var lengthBytes: UInt64 { offset(of: Int(instructionCount)) }
+
+    /// One branch to itself, and nothing else.
+    var isSelfBranch: Bool {
+        instructionCount == 1 && operationCount == 0 && terminal == .jump(virtualStart)
+    }
 }
 
 public final class BlockCache {
@@ -56,14 +65,17 @@ public final class BlockCache {
     /// page of memory, from `GuestMemory.firstPage` on.
     private let pages: UnsafeMutablePointer<BlockPointer?>
     private let memory: GuestMemory
+    /// Makes host code of blocks, if the machine wants any.
+    let hostCode: HostCodeEngine?
     private var arenas: [UnsafeMutableRawPointer] = []
     private var arenaUsed = 0
     private static let arenaBytes = 1 << 18
     /// Grows whenever all blocks are dropped; who keeps block pointers compares it.
     private(set) var generation: UInt64 = 1
 
-    init(memory: GuestMemory) {
+    init(memory: GuestMemory, hostCode: HostCodeEngine?) {
         self.memory = memory
+        self.hostCode = hostCode
         buckets = .allocate(capacity: Self.bucketCount)
         buckets.initialize(repeating: nil, count: Self.bucketCount)
         let pageCount = Int(memory.lengthBytes >> GuestMemory.pageShift) - memory.firstPage
@@ -170,6 +182,7 @@ public final class BlockCache {
             let end = start + block.pointee.lengthBytes
             if physical < end && physical + count > start {
                 block.pointee.isValid = false
+                if block.pointee.code != 0 { hostCode?.invalidate(block.pointee.code) }
                 hit = true
             } else {
                 block.pointee.nextInPage = kept
@@ -185,6 +198,7 @@ public final class BlockCache {
     var isFull: Bool { arenas.count * Self.arenaBytes >= Self.capacityBytes }
 
     func removeAll() {
+        hostCode?.removeAll()
         for arena in arenas { arena.deallocate() }
         arenas.removeAll()
         arenaUsed = 0

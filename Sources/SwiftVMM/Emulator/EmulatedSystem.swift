@@ -8,21 +8,40 @@ public final class EmulatedSystem {
     /// Whether EL2 belongs to the guest. Without it, HVC is a call to the machine's firmware.
     let hasEL2: Bool
     let blocks: BlockCache
+    /// Nil if the interpreter executes everything.
+    let hostCode: HostCodeEngine?
     public let gic: GIC
     public private(set) var vcpus: [EmulatedVCPU] = []
+    /// All translated code is to be forgotten, before the next block.
+    var translationsAreStale = false
 
-    public init(
+    /// - Parameter engine: What executes blocks.
+    public convenience init(
         memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
-        gicVersion: GICVersion = .v3
+        gicVersion: GICVersion = .v3, engine: ExecutionEngine = .interpreter
     ) {
+        self.init(
+            memory: memory, bus: bus, model: model, cpuCount: cpuCount, hasEL2: hasEL2,
+            gicVersion: gicVersion,
+            hostCode: engine == .interpreter ? nil : HostCodeEngine(HostCodeOptions()))
+    }
+
+    init(
+        memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
+        gicVersion: GICVersion = .v3, hostCode: HostCodeEngine?, tlbCapacity: Int = 1024
+    ) {
+        self.hostCode = hostCode
         self.memory = memory
         self.bus = bus
         self.model = hasEL2 ? model : model.withoutEL2
         self.hasEL2 = hasEL2
         clock = MachineClock()
-        blocks = BlockCache(memory: memory)
+        blocks = BlockCache(memory: memory, hostCode: hostCode)
         gic = GIC(version: gicVersion, cpuCount: cpuCount)
-        for index in 0..<cpuCount { vcpus.append(EmulatedVCPU(index: index, system: self)) }
+        for index in 0..<cpuCount {
+            vcpus.append(
+                EmulatedVCPU(index: index, system: self, tlbCapacity: tlbCapacity))
+        }
         gic.linesChanged = { [unowned self] index in
             if index < vcpus.count { vcpus[index].interruptsChanged() }
         }
@@ -41,6 +60,7 @@ public final class EmulatedSystem {
 
     /// Forgets all translated code. Only between blocks.
     func dropTranslations() {
+        translationsAreStale = false
         blocks.removeAll()
         for vcpu in vcpus { vcpu.flushJumpCache() }
     }

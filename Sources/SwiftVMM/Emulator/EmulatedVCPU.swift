@@ -11,7 +11,11 @@ public final class EmulatedVCPU: VCPU {
         .observesExceptions, .countsInstructions, .breakpoints,
     ]
     public var breakpoints: Set<UInt64> = [] {
-        didSet { if breakpoints != oldValue { system.dropTranslations() } }
+        didSet {
+            if breakpoints == oldValue { return }
+            system.translationsAreStale = true
+            mustLeaveBlock = true
+        }
     }
 
     let state: ProcessorState
@@ -29,7 +33,7 @@ public final class EmulatedVCPU: VCPU {
     var currentITState: UInt8 = 0
     /// The domain of the last abort, for a DFSR in the short-descriptor format.
     var faultDomain: UInt8 = 0
-    let tlb = SoftwareTLB()
+    let tlb: SoftwareTLB
 
     // MARK: Execution
 
@@ -39,13 +43,29 @@ public final class EmulatedVCPU: VCPU {
     var currentBlock: UnsafeMutablePointer<CodeBlock>
     /// Set by a store into translated code: leave the block after this instruction.
     var mustLeaveBlock = false
+    /// `execute` did so.
+    var hasLeftBlock = false
+    /// Virtual time at which this call of `run` ends, and at which it began.
+    private var runLimit: UInt64 = 0
+    var runStart: UInt64 = 0
+    /// Host code may run: nothing watches single instructions.
+    private var usesHostCode = false
     /// What devices asked of the machine during the last instruction, which may be a pair of
     /// stores.
     var pendingEffects: [DeviceEffect] = []
     var hasPendingEffects = false
     /// Why `execute` returned `.exit`.
     var exit: VCPUExit = .budgetExpired
-    var exceptionLoops = ExceptionLoopDetector()
+    /// Kept where its methods need no access check.
+    let loopDetector: UnsafeMutablePointer<ExceptionLoopDetector> = {
+        let detector = UnsafeMutablePointer<ExceptionLoopDetector>.allocate(capacity: 1)
+        detector.initialize(to: ExceptionLoopDetector())
+        return detector
+    }()
+    var exceptionLoops: ExceptionLoopDetector {
+        get { loopDetector.pointee }
+        set { loopDetector.pointee = newValue }
+    }
     var resumeFrom: UInt64?
     private var isExitRequested = false
 
@@ -55,8 +75,8 @@ public final class EmulatedVCPU: VCPU {
     var interrupts = InterruptLines()
     var timerDeadline = UInt64.max
     var performance = PerformanceMonitors()
-    /// Virtual time when the current `run` began; nil outside of one.
-    var runStart: UInt64?
+    /// Inside a call of `run`.
+    var isRunning = false
     /// Interrupts or timers may have changed: look before the next block.
     var attention = true
     /// The Event Register of WFE and SEV.
@@ -70,25 +90,38 @@ public final class EmulatedVCPU: VCPU {
 
     /// A register that decides translation has changed since the context was selected.
     var contextIsStale = true
+    /// The Exception level has changed since, and nothing else.
+    var levelIsStale = false
+    /// For each Exception level, without and with PAN, the context last selected there.
+    let levelContexts = LevelContexts()
     var contextID: UInt64 = 0
-    var fastEntries: UnsafeMutablePointer<FastTLBEntry>
-    var fastTLB = FastTLB()
+    var fastInstance: UnsafeMutablePointer<FastTLBInstance>
+    /// Its tables.
+    var fastWords: UnsafeMutablePointer<UInt64>
+    let fastTLB = FastTLB()
     var controls = TranslationControls(regime: .el2)
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
-    private static let jumpCacheSize = 4096
 
     // MARK: Observation
 
     weak var observer: (any VCPUObserver)?
     var observedKinds: EventKinds = []
 
+    /// Generated code reads it by JumpCacheLayout.
     private struct JumpCacheEntry {
         var pc: UInt64
         var contextID: UInt64
         var block: UnsafeMutablePointer<CodeBlock>?
+        /// The block's code, or the dispatcher of generated code.
+        var code: UInt
+
+        static var none: JumpCacheEntry {
+            JumpCacheEntry(pc: 1, contextID: 0, block: nil, code: 0)
+        }
     }
 
-    init(index: Int, system: EmulatedSystem) {
+    init(index: Int, system: EmulatedSystem, tlbCapacity: Int) {
+        tlb = SoftwareTLB(capacity: tlbCapacity)
         self.index = index
         self.system = system
         memory = system.memory
@@ -98,15 +131,32 @@ public final class EmulatedVCPU: VCPU {
         features = model.features
         translator = A64Translator(features: features)
         translator32 = AArch32Translator(isArmv8: !model.isAArch32Only)
-        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: Slot.count)
-        slots.initialize(repeating: 0, count: Slot.count)
-        state = ProcessorState(slots: slots)
-        jumpCache = .allocate(capacity: Self.jumpCacheSize)
-        jumpCache.initialize(
-            repeating: JumpCacheEntry(pc: 1, contextID: 0, block: nil),
-            count: Self.jumpCacheSize)
+        let words = EngineWord.count + Slot.count
+        let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
+        slots.initialize(repeating: 0, count: words)
+        state = ProcessorState(slots: slots + EngineWord.count)
+        jumpCache = .allocate(capacity: JumpCacheLayout.entryCount)
+        jumpCache.initialize(repeating: .none, count: JumpCacheLayout.entryCount)
         currentBlock = BlockCache.noBlock
-        fastEntries = fastTLB.select(.none).entries
+        fastInstance = fastTLB.select(.none)
+        fastWords = fastInstance.pointee.words.unsafelyUnwrapped
+        let flags = UInt(bitPattern: memory.pageFlags) &- UInt(bitPattern: memory.host) >> 12
+        state.slots[EngineWord.hostFlags] = UInt64(flags)
+        state.slots[EngineWord.jumpCache] = UInt64(UInt(bitPattern: jumpCache))
+        let this = Unmanaged.passUnretained(self).toOpaque()
+        state.slots[EngineWord.vcpu] = UInt64(UInt(bitPattern: this))
+        publishContext()
+    }
+
+    /// Tells generated code which fast TLB to use.
+    @inline(__always)
+    func publishContext() {
+        let it = fastInstance
+        let words = state.slots
+        words[EngineWord.fastTLB] = UInt64(UInt(bitPattern: it.pointee.words))
+        words[EngineWord.linearAddend] = UInt64(UInt(bitPattern: it.pointee.linearAddend))
+        words[EngineWord.linearFlags] = UInt64(UInt(bitPattern: it.pointee.linearFlags))
+        words[EngineWord.contextID] = contextID
     }
 
     /// Warm reset: registers by the policy, everything that hangs on them empty.
@@ -134,10 +184,11 @@ public final class EmulatedVCPU: VCPU {
         resetPerformanceMonitors()
     }
 
-    /// The interrupt controller drives other inputs now.
+    /// The interrupt controller drives other inputs now, which the next instruction must find.
     func interruptsChanged() {
         interrupts = system.gic.lines[index]
         attention = true
+        mustLeaveBlock = true
     }
 
     /// Whether a vCPU that returned `.waiting` has something to go on for.
@@ -154,37 +205,97 @@ public final class EmulatedVCPU: VCPU {
     }
 
     deinit {
-        state.slots.deallocate()
+        (state.slots - EngineWord.count).deallocate()
         jumpCache.deallocate()
         fastTLB.deallocate()
+        loopDetector.deallocate()
     }
 
     // MARK: Running
 
     public func run(budget: UInt64) -> VCPUExit {
-        let limit = clock.now &+ min(budget, UInt64.max &- clock.now)
-        let start = clock.now
-        runStart = start
+        runStart = clock.now
+        runLimit = runStart &+ min(budget, UInt64.max &- runStart)
+        isRunning = true
         defer {
-            state[Slot.instructionCount] &+= clock.now &- start
-            runStart = nil
+            state[Slot.instructionCount] &+= clock.now &- runStart
+            isRunning = false
         }
         attention = true
         system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }
+        usesHostCode = system.hostCode != nil && !observes(.instructions)
+        if let engine = system.hostCode, engine.hidesSystemRegisters == observes(.systemRegisters) {
+            engine.hidesSystemRegisters.toggle()
+            system.dropTranslations()
+        }
+        let code = advance()
+        if code != 0 { system.hostCode.unsafelyUnwrapped.enter(code, state.slots) }
+        return exit
+    }
+
+    /// Runs until there is host code for the next block, which it returns, or until the machine is
+    /// needed: then 0, and `exit` says for what.
+    func advance() -> UInt {
         while true {
+            if system.translationsAreStale
+                || (usesHostCode && system.hostCode.unsafelyUnwrapped.isFull)
+            {
+                system.dropTranslations()
+            }
+            guard let block = nextBlock() else { return 0 }
+            // Whatever asked for that has been looked at.
+            mustLeaveBlock = false
+            let room = min(runLimit, timerDeadline) &- clock.now
+            if usesHostCode, let code = hostCode(for: block),
+                room >= UInt64(block.pointee.instructionCount)
+            {
+                currentBlock = block
+                state.slots[EngineWord.deadline] = clock.now &+ room
+                state.slots[EngineWord.budget] = room
+                return code
+            }
+            var count = Int(clamping: room)
+            if observes(.instructions) {
+                count = 1
+                emitInstruction(block)
+            }
+            let pc = state.pc
+            let status = execute(block, limit: count)
+            clock.now &+= UInt64(retired)
             retired = 0
+            guard finishBlock(status) else { return 0 }
+            if status == .proceed {
+                if state.pc == pc, block.pointee.isSelfBranch, isForever {
+                    exit = .stuck(.branchToSelf(pc))
+                    return 0
+                }
+            }
+        }
+    }
+
+    /// The block to execute next, after interrupts and all that may end the run; nil if something
+    /// does, which `exit` tells.
+    private func nextBlock() -> UnsafeMutablePointer<CodeBlock>? {
+        while true {
             if state[Slot.it] != 0 || currentITState != 0 { checkITState() }
-            if contextIsStale { selectContext() }
+            refreshContext()
             removeTagFromPC()
             if attention {
                 updateTimers()
                 attention = false
+                state.slots[EngineWord.interruptPending] = mayHaveInterrupt ? 1 : 0
                 if takePendingInterrupt() { continue }
             }
-            if let reason = exceptionLoops.reason { return .stuck(reason) }
+            if let reason = loopDetector.pointee.reason {
+                exit = .stuck(reason)
+                return nil
+            }
             let now = clock.now
-            if now >= limit { return .budgetExpired }
+            if now >= runLimit {
+                exit = .budgetExpired
+                return nil
+            }
             if now >= timerDeadline {
                 attention = true
                 continue
@@ -197,42 +308,34 @@ public final class EmulatedVCPU: VCPU {
             let pc = state.pc
             if !breakpoints.isEmpty, breakpoints.contains(pc), resumeFrom != pc {
                 resumeFrom = pc
-                return .breakpoint(pc)
+                exit = .breakpoint(pc)
+                return nil
             }
             resumeFrom = nil
-            guard let block = findBlock(pc) else {
-                // The fetch raised an exception.
-                clock.now &+= 1
-                continue
-            }
-            let room = min(limit, timerDeadline) &- now
-            var count = Int(clamping: room)
-            if observes(.instructions) {
-                count = 1
-                emitInstruction(block)
-            }
-            let status = execute(block, limit: count)
-            clock.now &+= UInt64(retired)
-            if status == .exit {
-                retired = 0
-                return exit
-            }
-            if hasPendingEffects {
-                retired = 0
-                return takeEffect()
-            }
-            if isExitRequested {
-                isExitRequested = false
-                retired = 0
-                return .budgetExpired
-            }
-            if retired > 1 || status == .proceed { exceptionLoops.noteProgress() }
-            if status == .proceed {
-                if state.pc == pc, block.pointee.instructionCount == 1, isForever(block) {
-                    return .stuck(.branchToSelf(pc))
-                }
-            }
+            if let block = findBlock(pc) { return block }
+            // The fetch raised an exception.
+            clock.now &+= 1
         }
+    }
+
+    /// What to do after a block: true to go on, false to return with `exit`.
+    func finishBlock(_ status: ExecutionStatus) -> Bool {
+        if status == .exit { return false }
+        if hasPendingEffects {
+            exit = takeEffect()
+            return false
+        }
+        if isExitRequested {
+            isExitRequested = false
+            exit = .budgetExpired
+            return false
+        }
+        return true
+    }
+
+    /// Instructions executed since reset, up to the one that PC names.
+    var executedCount: UInt64 {
+        state[Slot.instructionCount] &+ (isRunning ? clock.now &- runStart : 0) &+ UInt64(retired)
     }
 
     /// A device wants the machine: finish the instruction, then return.
@@ -264,9 +367,15 @@ public final class EmulatedVCPU: VCPU {
 
     // MARK: Blocks
 
+    @inline(__always)
+    private func jumpCacheEntry(_ pc: UInt64) -> UnsafeMutablePointer<JumpCacheEntry> {
+        let mask = UInt64(JumpCacheLayout.entryCount - 1)
+        return jumpCache + Int(truncatingIfNeeded: (pc >> 2) & mask)
+    }
+
     /// The block for PC, translated if need be; nil when fetching raised an exception.
     private func findBlock(_ pc: UInt64) -> UnsafeMutablePointer<CodeBlock>? {
-        let slot = jumpCache + Int(truncatingIfNeeded: (pc >> 2) & UInt64(Self.jumpCacheSize - 1))
+        let slot = jumpCacheEntry(pc)
         if slot.pointee.pc == pc, slot.pointee.contextID == contextID,
             let block = slot.pointee.block, block.pointee.isValid
         {
@@ -277,8 +386,10 @@ public final class EmulatedVCPU: VCPU {
             return nil
         }
         guard let physical = translateFetch(pc) else { return nil }
+        refreshContext()
         if blocks.isFull { system.dropTranslations() }
-        let mode = state.blockMode
+        var mode = state.blockMode
+        mode.accessesDeviceMemory = !controls.isStageOneEnabled
         let block: UnsafeMutablePointer<CodeBlock>
         if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
             block = found
@@ -302,13 +413,36 @@ public final class EmulatedVCPU: VCPU {
                 return block
             }
         }
-        slot.pointee = JumpCacheEntry(pc: pc, contextID: contextID, block: block)
+        let code = block.pointee.code
+        slot.pointee = JumpCacheEntry(
+            pc: pc, contextID: contextID, block: block,
+            code: code != 0 ? code : system.hostCode?.dispatcher ?? 0)
         return block
     }
 
+    /// The host code of the block at PC, made now if the block has run often enough.
+    private func hostCode(for block: UnsafeMutablePointer<CodeBlock>) -> UInt? {
+        if block.pointee.code != 0 { return block.pointee.code }
+        let engine = system.hostCode.unsafelyUnwrapped
+        // A branch to itself may be the end of the run, which only the loop above can see.
+        if block.pointee.heat < engine.threshold {
+            block.pointee.heat &+= 1
+            return nil
+        }
+        // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the one that starts there has no code.
+        if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
+            || breakpoints.contains(block.pointee.virtualStart)
+        {
+            return nil
+        }
+        engine.compile(block, model)
+        let slot = jumpCacheEntry(block.pointee.virtualStart)
+        if slot.pointee.block == block { slot.pointee.code = block.pointee.code }
+        return block.pointee.code
+    }
+
     func flushJumpCache() {
-        jumpCache.update(
-            repeating: JumpCacheEntry(pc: 1, contextID: 0, block: nil), count: Self.jumpCacheSize)
+        jumpCache.update(repeating: .none, count: JumpCacheLayout.entryCount)
     }
 
     /// The word of the instruction that PC names, for syndromes and traces.
@@ -321,10 +455,9 @@ public final class EmulatedVCPU: VCPU {
 
     // MARK: Going nowhere
 
-    /// A one-instruction block that jumped to itself: nothing changes until an interrupt comes, and
+    /// Whether a branch to itself goes on for ever: nothing changes until an interrupt comes, and
     /// none can when it is masked or no timer runs.
-    private func isForever(_ block: UnsafeMutablePointer<CodeBlock>) -> Bool {
-        guard block.pointee.operationCount == 0 else { return false }
+    private var isForever: Bool {
         guard timerDeadline != .max || interrupts.irq else { return true }
         return !couldTakeInterrupt
     }
@@ -397,6 +530,7 @@ public final class EmulatedVCPU: VCPU {
         }
         contextIsStale = true
         attention = true
+        mustLeaveBlock = true
         return true
     }
 

@@ -80,12 +80,13 @@ extension EmulatedVCPU {
             new.pan = true
         }
         let sourcePC = state.pc
-        exceptionLoops.note(
+        loopDetector.pointee.note(
             vector: vector, syndrome: syndrome, pc: sourcePC,
-            isFault: type == .synchronous && preferredReturn == sourcePC, state: state)
+            isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
+            count: executedCount, isSynchronous: type == .synchronous)
         state.pstate = new
         state.pc = vector
-        contextIsStale = true
+        levelIsStale = true
 
         if observes(.exceptions) || observes(.hypercalls) {
             emit(
@@ -153,6 +154,11 @@ extension EmulatedVCPU {
             return true
         }
         return false
+    }
+
+    /// Whether clearing a bit of PSTATE.DAIF may have an interrupt taken.
+    var mayHaveInterrupt: Bool {
+        interrupts != InterruptLines() || state[.hcrEL2][bits: 6..<9] != 0
     }
 
     /// IDS and ISS of a virtual SError interrupt: VSESR_EL2 with FEAT_RAS.

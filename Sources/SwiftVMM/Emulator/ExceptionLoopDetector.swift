@@ -10,6 +10,8 @@ struct ExceptionLoopDetector {
 
     private(set) var reason: StuckReason?
     private var immediate = 0
+    /// Instructions executed when the last exception was taken, the one that raised it included.
+    private var lastCount: UInt64 = 0
     private var identical = 0
     private var last = Fault(pc: 0, syndrome: 0, registers: 0)
 
@@ -19,13 +21,14 @@ struct ExceptionLoopDetector {
         var registers: UInt64
     }
 
-    /// An instruction was completed.
-    mutating func noteProgress() { immediate = 0 }
-
-    /// An exception was taken. `isFault` means that its preferred return address is `pc` itself.
+    /// An exception was taken, after `count` instructions and, if it is synchronous, one more.
+    /// `isFault` means that its preferred return address is `pc` itself.
     mutating func note(
-        vector: UInt64, syndrome: UInt64, pc: UInt64, isFault: Bool, state: ProcessorState
+        vector: UInt64, syndrome: UInt64, pc: UInt64, isFault: Bool, state: ProcessorState,
+        count: UInt64, isSynchronous: Bool
     ) {
+        if count > lastCount { immediate = 0 }
+        lastCount = count &+ (isSynchronous ? 1 : 0)
         immediate += 1
         if isFault {
             // FNV-1a over X0...X30 and SP.

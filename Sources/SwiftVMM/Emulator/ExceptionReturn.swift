@@ -34,10 +34,9 @@ extension EmulatedVCPU {
         // `SynchronizeContext`, `ClearExclusiveLocal` and `SendEventLocal`.
         state[Slot.exclusiveSize] = 0
         eventRegister = true
-        contextIsStale = true
+        levelIsStale = true
         attention = true
         state.pc = target
-        exceptionLoops.noteProgress()
 
         if observes(.exceptions) {
             emit(

@@ -3,30 +3,28 @@
 //
 // One instance exists for each translation context in use (regime, tables, controls, privilege), so
 // that going back and forth between Exception levels is a change of pointer. An instance holds only
-// what the TLB holds, and every invalidation of the TLB empties all of them.
-
-/// One page. Tags are virtual page addresses.
-struct FastTLBEntry {
-    var readTag: UInt64
-    var writeTag: UInt64
-    /// Host address minus virtual address.
-    var addend: Int
-    var unused: UInt64
-
-    /// Matches nothing: what is compared with a tag has bits 63...12 of an address and, where it is
-    /// misaligned, some of bits 2...0, but never bit 11.
-    private static let noTag: UInt64 = 1 << 11
-    static let none = FastTLBEntry(readTag: noTag, writeTag: noTag, addend: 0, unused: 0)
-}
+// what the TLB holds: what leaves the TLB, by invalidation or for want of room, leaves all of them.
 
 /// A translation context in use.
 struct FastTLBInstance {
     /// Everything that decides translations and permissions besides the TLB's contents.
     var key: TranslationContextKey
-    /// Unique for the life of a vCPU; jump cache entries compare it.
+    /// Unique for the life of a vCPU; jump cache entries compare it. 0 while unused.
     var id: UInt64
     var lastUse: UInt64
-    let entries: UnsafeMutablePointer<FastTLBEntry>
+    /// Tags and addends as FastTLBLayout says; nil until the first use.
+    var words: UnsafeMutablePointer<UInt64>?
+    /// Host address minus VA of the pages with linear tags, and what finds their flags.
+    var linearAddend = 0
+    var linearFlags = 0
+    /// Pages filled since the instance was empty: at the linear distance, and, of the others, those
+    /// at one other distance less those at none of the two.
+    var linearCount = 0
+    var otherCount = 0
+    var otherAddend = 0
+    /// The first entries filled since the instance was empty.
+    let filled: UnsafeMutablePointer<UInt16>
+    var filledCount = 0
 }
 
 /// The register values that decide a translation.
@@ -45,62 +43,215 @@ struct TranslationContextKey: Equatable {
     var format: TranslationFormat
     var asid: UInt16
     var dacr: UInt32
+    /// BlockMode, whose blocks the jump cache keeps by context.
+    var mode: UInt32
 
     /// Matches no context.
     static let none = TranslationContextKey(
         el: .max, pan: 0, sctlr: 0, tcr: 0, ttbr0: 0, ttbr1: 0, mair: 0, hcr: 0, vtcr: 0, vttbr: 0,
-        format: .aarch64, asid: 0, dacr: 0)
+        format: .aarch64, asid: 0, dacr: 0, mode: 0)
 }
 
+/// The instances of one vCPU.
 struct FastTLB {
-    static let entryCount = 256
     private static let instanceCount = 8
+    /// Emptying an instance visits so many entries one by one, or all.
+    private static let listedCount = 64
 
-    private var instances: [FastTLBInstance] = []
-    private var nextID: UInt64 = 1
-    private var useCounter: UInt64 = 0
+    private let instances: UnsafeMutablePointer<FastTLBInstance>
+    /// The identity to give next, and how many times an instance was selected.
+    private let counters: UnsafeMutablePointer<(nextID: UInt64, uses: UInt64)>
 
     init() {
-        for _ in 0..<Self.instanceCount {
-            let entries = UnsafeMutablePointer<FastTLBEntry>.allocate(capacity: Self.entryCount)
-            entries.initialize(repeating: .none, count: Self.entryCount)
-            instances.append(
-                FastTLBInstance(
-                    key: .none, id: 0, lastUse: 0, entries: entries))
+        counters = .allocate(capacity: 1)
+        counters.initialize(to: (nextID: 1, uses: 0))
+        instances = .allocate(capacity: Self.instanceCount)
+        for index in 0..<Self.instanceCount {
+            (instances + index).initialize(
+                to: FastTLBInstance(
+                    key: .none, id: 0, lastUse: 0, words: nil,
+                    filled: .allocate(capacity: Self.listedCount)))
         }
     }
 
     func deallocate() {
-        for instance in instances { instance.entries.deallocate() }
+        for index in 0..<Self.instanceCount {
+            instances[index].words?.deallocate()
+            instances[index].filled.deallocate()
+        }
+        instances.deallocate()
+        counters.deallocate()
     }
 
     /// The instance of a context, made empty if it is new.
-    mutating func select(_ key: TranslationContextKey)
-        -> (id: UInt64, entries: UnsafeMutablePointer<FastTLBEntry>)
-    {
-        useCounter += 1
-        var victim = 0
-        for index in instances.indices {
-            if instances[index].key == key && instances[index].id != 0 {
-                instances[index].lastUse = useCounter
-                return (instances[index].id, instances[index].entries)
+    func select(_ key: TranslationContextKey) -> UnsafeMutablePointer<FastTLBInstance> {
+        counters.pointee.uses += 1
+        let useCounter = counters.pointee.uses
+        var victim = instances
+        for index in 0..<Self.instanceCount {
+            let instance = instances + index
+            if instance.pointee.id != 0 && instance.pointee.key == key {
+                instance.pointee.lastUse = useCounter
+                return instance
             }
-            if instances[index].lastUse < instances[victim].lastUse { victim = index }
+            if instance.pointee.lastUse < victim.pointee.lastUse { victim = instance }
         }
-        instances[victim].key = key
-        instances[victim].lastUse = useCounter
+        victim.pointee.key = key
+        victim.pointee.lastUse = useCounter
+        if victim.pointee.words == nil {
+            let words = UnsafeMutablePointer<UInt64>.allocate(capacity: FastTLBLayout.wordCount)
+            words.initialize(repeating: FastTLBLayout.emptyTag, count: FastTLBLayout.wordCount)
+            victim.pointee.words = words
+        }
         clear(victim)
-        return (instances[victim].id, instances[victim].entries)
+        rename(victim)
+        return victim
     }
 
-    /// Empties every instance; contexts must be selected again.
-    mutating func removeAll() {
-        for index in instances.indices where instances[index].id != 0 { clear(index) }
+    /// Empties every instance and gives it a new identity; contexts must be selected again.
+    func removeAll() {
+        for index in 0..<Self.instanceCount where instances[index].id != 0 {
+            clear(instances + index)
+            rename(instances + index)
+        }
     }
 
-    private mutating func clear(_ index: Int) {
-        instances[index].id = nextID
-        nextID += 1
-        instances[index].entries.update(repeating: .none, count: Self.entryCount)
+    /// Empties every instance. What was fetched stays.
+    func removeData() {
+        for index in 0..<Self.instanceCount where instances[index].id != 0 {
+            clear(instances + index)
+        }
+    }
+
+    /// Empties the entries of one page, whatever its tag.
+    func removeData(page: UInt64) {
+        let number = Int(truncatingIfNeeded: page) & (FastTLBLayout.entryCount - 1)
+        for index in 0..<Self.instanceCount where instances[index].id != 0 {
+            guard let words = instances[index].words else { continue }
+            words[number] = FastTLBLayout.emptyTag
+            words[FastTLBLayout.writeTags + number] = FastTLBLayout.emptyTag
+        }
+    }
+
+    private func rename(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
+        instance.pointee.id = counters.pointee.nextID
+        counters.pointee.nextID += 1
+    }
+
+    private func clear(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
+        guard let words = instance.pointee.words else { return }
+        let count = instance.pointee.filledCount
+        if count <= Self.listedCount {
+            for index in 0..<count {
+                let number = Int(instance.pointee.filled[index])
+                words[number] = FastTLBLayout.emptyTag
+                words[FastTLBLayout.writeTags + number] = FastTLBLayout.emptyTag
+            }
+        } else {
+            words.update(repeating: FastTLBLayout.emptyTag, count: FastTLBLayout.addends)
+        }
+        instance.pointee.filledCount = 0
+        instance.pointee.linearCount = 0
+        instance.pointee.otherCount = 0
+    }
+
+    /// Remembers a page of RAM for reads or for writes.
+    ///
+    /// - Parameters:
+    ///   - address: VA of the access.
+    ///   - host: Its host address.
+    func fill(
+        _ instance: UnsafeMutablePointer<FastTLBInstance>, _ address: UInt64,
+        host: UnsafeMutableRawPointer, isWrite: Bool, memory: GuestMemory
+    ) {
+        guard let words = instance.pointee.words else { return }
+        let page = address >> 12
+        let number = Int(truncatingIfNeeded: page) & (FastTLBLayout.entryCount - 1)
+        let addend = Int(bitPattern: host) &- Int(truncatingIfNeeded: address)
+        let pageOfMemory = (host - memory.host) >> 12
+        let flags = Int(bitPattern: memory.pageFlags) &+ pageOfMemory
+        let linearFlags = flags &- Int(truncatingIfNeeded: page)
+        if instance.pointee.linearCount == 0
+            || instance.pointee.otherCount > 16 + 2 * instance.pointee.linearCount
+                && instance.pointee.otherAddend == addend
+        {
+            // The first page decides, until most are elsewhere.
+            if instance.pointee.filledCount != 0 { clear(instance) }
+            instance.pointee.linearAddend = addend
+            instance.pointee.linearFlags = linearFlags
+        }
+        // Both, because VAs wrap and the flags of their pages do not.
+        let isLinear =
+            addend == instance.pointee.linearAddend
+            && linearFlags == instance.pointee.linearFlags
+        if isLinear {
+            instance.pointee.linearCount += 1
+        } else if addend == instance.pointee.otherAddend {
+            instance.pointee.otherCount += 1
+        } else if instance.pointee.otherCount > 0 {
+            instance.pointee.otherCount -= 1
+        } else {
+            instance.pointee.otherAddend = addend
+            instance.pointee.otherCount = 1
+        }
+        let tag = isLinear ? page : page | FastTLBLayout.nonlinear
+        let write = FastTLBLayout.writeTags + number
+        let addends = FastTLBLayout.addends + number
+        if Int(bitPattern: UInt(words[addends])) != addend
+            || (words[number] != tag && words[write] != tag)
+        {
+            words[number] = FastTLBLayout.emptyTag
+            words[write] = FastTLBLayout.emptyTag
+            words[addends] = UInt64(UInt(bitPattern: addend))
+        }
+        words[isWrite ? write : number] = tag
+        let count = instance.pointee.filledCount
+        if count < Self.listedCount { instance.pointee.filled[count] = UInt16(number) }
+        instance.pointee.filledCount = count + 1
+    }
+}
+
+/// The contexts last selected at each Exception level, so that coming back to one takes no look at
+/// its registers. Whoever changes a register that decides translation empties it.
+final class LevelContexts {
+    struct Kept {
+        var controls: TranslationControls
+        var instance: UnsafeMutablePointer<FastTLBInstance>
+        /// The identity of the instance then; another means that it was emptied or given away.
+        var id: UInt64
+    }
+
+    private static let count = 6
+    private let entries: UnsafeMutablePointer<Kept?>
+
+    init() {
+        entries = .allocate(capacity: Self.count)
+        entries.initialize(repeating: nil, count: Self.count)
+    }
+
+    deinit { entries.deallocate() }
+
+    private static func index(_ level: UInt64, _ pan: UInt64) -> Int {
+        Int(truncatingIfNeeded: level &+ (pan != 0 ? 3 : 0)) % count
+    }
+
+    @inline(__always)
+    func find(level: UInt64, pan: UInt64) -> Kept? {
+        guard let kept = entries[Self.index(level, pan)],
+            kept.instance.pointee.id == kept.id
+        else { return nil }
+        return kept
+    }
+
+    func set(
+        level: UInt64, pan: UInt64, _ controls: TranslationControls,
+        _ instance: UnsafeMutablePointer<FastTLBInstance>
+    ) {
+        entries[Self.index(level, pan)] = Kept(
+            controls: controls, instance: instance, id: instance.pointee.id)
+    }
+
+    func removeAll() {
+        for index in 0..<Self.count { entries[index] = nil }
     }
 }

@@ -20,18 +20,34 @@ extension EmulatedVCPU {
     /// On return PC is exact and `retired` holds the instructions executed, one that raised an
     /// exception included.
     func execute(_ block: UnsafeMutablePointer<CodeBlock>, limit: Int) -> ExecutionStatus {
+        let total = Int(block.pointee.instructionCount)
+        if limit >= total {
+            return execute(
+                block, from: 0, to: Int(block.pointee.operationCount), completing: total,
+                runsTerminal: true)
+        }
+        return execute(
+            block, from: 0, to: Int(block.pointee.instructionStarts[limit]), completing: limit,
+            runsTerminal: false)
+    }
+
+    /// Executes operations `start..<end` of a block, which complete its first `completing`
+    /// instructions; then PC is that of the next one, or what the terminal says.
+    ///
+    /// `hasLeftBlock` becomes true if an operation asked for the block to be left: the rest of its
+    /// instruction is executed then, and nothing after it.
+    func execute(
+        _ block: UnsafeMutablePointer<CodeBlock>, from start: Int, to end: Int,
+        completing: Int, runsTerminal: Bool
+    ) -> ExecutionStatus {
         let v = state.slots
         let operations = block.pointee.operations
-        let total = Int(block.pointee.instructionCount)
-        let isWhole = limit >= total
-        var end =
-            isWhole
-            ? Int(block.pointee.operationCount) : Int(block.pointee.instructionStarts[limit])
-        var completed = isWhole ? total : limit
-        var runsTerminal = isWhole
+        var end = end
+        var completed = completing
+        var runsTerminal = runsTerminal
         currentBlock = block
 
-        var index = 0
+        var index = start
         while index < end {
             let op = operations[index]
             index &+= 1
@@ -232,12 +248,14 @@ extension EmulatedVCPU {
             if mustLeaveBlock {
                 // A store changed code of this very block: finish the instruction, then look again.
                 mustLeaveBlock = false
+                hasLeftBlock = true
                 let next = Int(op.detail) + 1
-                if next < total {
-                    end = Int(block.pointee.instructionStarts[next])
-                    completed = next
-                    runsTerminal = false
-                }
+                let total = Int(block.pointee.instructionCount)
+                runsTerminal = next >= total
+                completed = runsTerminal ? total : next
+                end = Int(
+                    runsTerminal
+                        ? block.pointee.operationCount : block.pointee.instructionStarts[next])
             }
         }
 

@@ -67,12 +67,13 @@ extension EmulatedVCPU {
 
     @inline(__always)
     func fastHost(_ address: UInt64, alignment: UInt64, isWrite: Bool) -> UnsafeMutableRawPointer? {
-        let index = Int(truncatingIfNeeded: address &>> 12) & (FastTLB.entryCount &- 1)
-        let entry = fastEntries + index
-        // Low bits of a misaligned address stay in the comparison and never match.
-        let wanted = address & (~0xfff | (alignment &- 1))
-        if (isWrite ? entry.pointee.writeTag : entry.pointee.readTag) != wanted { return nil }
-        let host = Int(truncatingIfNeeded: address) &+ entry.pointee.addend
+        if address & (alignment &- 1) != 0 { return nil }
+        let page = address &>> 12
+        let index = Int(truncatingIfNeeded: page) & (FastTLBLayout.entryCount &- 1)
+        let tag = fastWords[isWrite ? FastTLBLayout.writeTags &+ index : index]
+        if tag & ~FastTLBLayout.nonlinear != page { return nil }
+        let addend = Int(truncatingIfNeeded: fastWords[FastTLBLayout.addends &+ index])
+        let host = Int(truncatingIfNeeded: address) &+ addend
         if isWrite {
             let offset = host &- Int(bitPattern: memory.host)
             if memory.pageFlags[offset &>> 12] != 0 { return nil }

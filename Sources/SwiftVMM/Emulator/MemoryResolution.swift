@@ -26,22 +26,69 @@ extension EmulatedSystem: PhysicalMemory {
 extension EmulatedVCPU {
     // MARK: Contexts
 
+    /// Selects the context of the current state if that may be another than the one selected.
+    @inline(__always)
+    func refreshContext() {
+        if contextIsStale {
+            selectContext()
+        } else if levelIsStale {
+            selectLevel()
+        }
+    }
+
+    /// After a change of Exception level alone: the context that was selected there last, if it is
+    /// still that of its registers.
+    private func selectLevel() {
+        guard state[Slot.il] == 0, !state.isAArch32,
+            let kept = levelContexts.find(level: state[Slot.el], pan: state[Slot.pan])
+        else { return selectContext() }
+        levelIsStale = false
+        controls = kept.controls
+        use(kept.instance)
+    }
+
+    private func use(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
+        fastInstance = instance
+        fastWords = instance.pointee.words.unsafelyUnwrapped
+        contextID = instance.pointee.id
+        publishContext()
+    }
+
     /// Selects the fast TLB instance for the current state.
     func selectContext() {
+        if contextIsStale { levelContexts.removeAll() }
         contextIsStale = false
+        levelIsStale = false
         controls = TranslationControls(
             state: UnsafePointer(state.slots))
+        let mode = state.blockMode
         let key = TranslationContextKey(
             el: state[Slot.el], pan: state[Slot.pan], sctlr: controls.sctlr, tcr: controls.tcr,
             ttbr0: controls.ttbr0, ttbr1: controls.ttbr1, mair: controls.mair, hcr: controls.hcr,
             vtcr: controls.vtcr, vttbr: controls.vttbr, format: controls.format,
-            asid: controls.asid, dacr: controls.dacr)
-        let mode = state.blockMode
+            asid: controls.asid, dacr: controls.dacr, mode: mode.rawValue)
         currentITState = mode.itState
-        let (id, entries) = fastTLB.select(key)
-        fastEntries = entries
-        // Blocks in the jump cache belong to a mode as well.
-        contextID = id << 32 | UInt64(mode.rawValue)
+        use(fastTLB.select(key))
+        if state[Slot.il] == 0 && !mode.isAArch32 {
+            levelContexts.set(
+                level: state[Slot.el], pan: state[Slot.pan], controls, fastInstance)
+        }
+    }
+
+    /// Caches in front of the TLB forget what it no longer holds.
+    ///
+    /// - Parameter isExecuting: This vCPU is in a block, whose own page may be gone.
+    func forgetRemoved(isExecuting: Bool) {
+        guard let removal = tlb.takeRemoval() else { return }
+        if removal.includesFetched {
+            fastTLB.removeAll()
+            contextIsStale = true
+            if isExecuting { mustLeaveBlock = true }
+        } else if removal.count == 1 && removal.sizeShift == 12 {
+            fastTLB.removeData(page: removal.base >> 12)
+        } else {
+            fastTLB.removeData()
+        }
     }
 
     // MARK: Translation
@@ -50,8 +97,9 @@ extension EmulatedVCPU {
     private func translate(_ address: UInt64, _ access: AccessDescriptor) throws(MMUFault)
         -> Translation
     {
-        if contextIsStale { selectContext() }
+        refreshContext()
         let virtual = VirtualAddress(address)
+        defer { forgetRemoved(isExecuting: access.kind != .fetch) }
         guard observes(.mmu) else {
             return try tlb.translate(virtual, for: access, under: controls, memory: system)
         }
@@ -109,7 +157,14 @@ extension EmulatedVCPU {
                 MMUFault(.alignment, at: VirtualAddress(address), for: descriptor), isFetch: false)
             return .faulted
         }
-        guard let physical = translateData(address, descriptor) else { return .faulted }
+        let translation: Translation
+        do throws(MMUFault) {
+            translation = try translate(address, descriptor)
+        } catch {
+            takeAbort(error, isFetch: false)
+            return .faulted
+        }
+        let physical = translation.physicalAddress.value
         let firstCount = Int(0x1000 &- (address & 0xfff))
         if sizeBytes > firstCount {
             return resolveSplit(address, physical, sizeBytes, firstCount, descriptor)
@@ -118,7 +173,7 @@ extension EmulatedVCPU {
             || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
         {
             let host = memory.host + Int(truncatingIfNeeded: physical &- memory.base.value)
-            if !access.isUnprivileged { fillFast(address, host, kind) }
+            if !access.isUnprivileged { fillFast(address, host, kind, translation.entry) }
             return .ram(host, physical: physical)
         }
         if isAligned, sizeBytes <= 16,
@@ -156,21 +211,23 @@ extension EmulatedVCPU {
     }
 
     /// Remembers a page of RAM for the fast path, for the kind of access that was just allowed.
+    ///
+    /// Where stage 1 is on, unaligned accesses take the fast path too, which pages of Device memory
+    /// must not have.
     private func fillFast(
-        _ address: UInt64, _ host: UnsafeMutableRawPointer, _ kind: AccessDescriptor.Kind
+        _ address: UInt64, _ host: UnsafeMutableRawPointer, _ kind: AccessDescriptor.Kind,
+        _ entry: TranslationEntry
     ) {
         guard kind == .read || kind == .write else { return }
-        let page = address & ~0xfff
-        let index = Int(truncatingIfNeeded: address >> 12) & (FastTLB.entryCount - 1)
-        let entry = fastEntries + index
-        let addend = Int(bitPattern: host) &- Int(truncatingIfNeeded: address)
-        if entry.pointee.addend != addend
-            || (entry.pointee.readTag != page && entry.pointee.writeTag != page)
+        if controls.isStageOneEnabled
+            && (entry.stageOneAttributes.isDevice || entry.stageTwoAttributes?.isDevice == true)
         {
-            entry.pointee = .none
-            entry.pointee.addend = addend
+            return
         }
-        if kind == .write { entry.pointee.writeTag = page } else { entry.pointee.readTag = page }
+        if contextIsStale || levelIsStale { return }
+        fastTLB.fill(
+            fastInstance, address, host: host, isWrite: kind == .write, memory: memory)
+        publishContext()
     }
 
     /// Where an instruction is fetched from, as a debugger would find out: no exception, and

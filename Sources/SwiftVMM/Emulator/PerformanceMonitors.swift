@@ -27,12 +27,6 @@ extension EmulatedVCPU {
     private static let counterCount = SystemRegister.eventCounterCount
     private static let cycleCounter = 31
 
-    /// Instructions this vCPU executed before the one that PC names.
-    private var instructionsNow: UInt64 {
-        let inThisRun = runStart.map { clock.now &- $0 } ?? 0
-        return state[Slot.instructionCount] &+ inThisRun &+ UInt64(retired)
-    }
-
     /// Counters below this number belong to EL1: MDCR_EL2.HPMN, or all without EL2.
     private var guestCounterCount: Int {
         guard system.hasEL2 else { return Self.counterCount }
@@ -77,7 +71,7 @@ extension EmulatedVCPU {
 
     /// Adds what happened since the last time, all of it at the current Exception level.
     func updateCounters() {
-        let (time, instructions) = (clock.now &+ UInt64(retired), instructionsNow)
+        let (time, instructions) = (clock.now &+ UInt64(retired), executedCount)
         let before = performance
         performance.time = time
         performance.instructions = instructions

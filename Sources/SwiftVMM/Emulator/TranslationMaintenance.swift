@@ -34,8 +34,7 @@ extension EmulatedVCPU {
 
     func carryOut(_ what: TLBInvalidation) {
         tlb.invalidate(what)
-        fastTLB.removeAll()
-        contextIsStale = true
+        forgetRemoved(isExecuting: false)
     }
 
     /// What is behind a physical address changed: translations stay good, short cuts do not.

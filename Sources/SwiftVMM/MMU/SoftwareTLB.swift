@@ -24,6 +24,8 @@ public final class SoftwareTLB {
         /// Tag bits that must agree: all but the ASID for a global mapping.
         var mask: UInt64
         var entry: TranslationEntry
+        /// Instructions were fetched through it.
+        var isFetched = false
     }
 
     /// Regime, enabled stages, VMID and ASID in one word.
@@ -62,6 +64,26 @@ public final class SoftwareTLB {
         var sizes: UInt64 = 0
         /// Live entries that cover only part of their stage 1 mapping.
         var fracturedCount = 0
+        var removal = Removal()
+    }
+
+    /// What has left the TLB, for caches in front of it.
+    public struct Removal: Sendable {
+        /// How many entries.
+        public var count = 0
+        /// Instructions were fetched through one of them.
+        public var includesFetched = false
+        /// VA and log2 of the size of the last one.
+        public var base: UInt64 = 0
+        public var sizeShift: UInt8 = 0
+    }
+
+    /// Entries that left since the last call.
+    @inline(__always)
+    public func takeRemoval() -> Removal? {
+        guard summary.pointee.removal.count != 0 else { return nil }
+        defer { summary.pointee.removal = Removal() }
+        return summary.pointee.removal
     }
 
     /// - Parameters:
@@ -135,13 +157,14 @@ extension SoftwareTLB {
         let tag = Tag(controls)
         let plain = controls.withoutTag(address.value, isFetch: access.kind == .fetch)
         if let way = find(plain, tag) {
+            if access.kind == .fetch { way.pointee.isFetched = true }
             if !(way.pointee.entry.isClean && access.makesDirty) {
                 return try controls.translate(address, for: access, from: way.pointee.entry)
             }
             remove(way)
         }
         let translation = try controls.translate(address, for: access, memory: memory)
-        insert(translation.entry, tag)
+        insert(translation.entry, tag, isFetched: access.kind == .fetch)
         return translation
     }
 
@@ -180,7 +203,7 @@ extension SoftwareTLB {
         return ways + Int(truncatingIfNeeded: hash & UInt64(setCount &- 1)) &* wayCount
     }
 
-    private func insert(_ entry: TranslationEntry, _ tag: Tag) {
+    private func insert(_ entry: TranslationEntry, _ tag: Tag, isFetched: Bool) {
         let shift = UInt64(entry.sizeShift)
         let set = self.set(of: entry.virtualBase, shift: shift)
         let setNumber = (set - ways) / wayCount
@@ -193,7 +216,7 @@ extension SoftwareTLB {
         }
         (set + chosen!).pointee = Way(
             base: entry.virtualBase, tag: tag, mask: entry.isGlobal ? ~Tag.asidMask : ~0,
-            entry: entry)
+            entry: entry, isFetched: isFetched)
         counts[Int(shift)] += 1
         if entry.isFractured { summary.pointee.fracturedCount += 1 }
         summary.pointee.sizes |= 1 << shift
@@ -201,6 +224,10 @@ extension SoftwareTLB {
 
     private func remove(_ way: UnsafeMutablePointer<Way>) {
         let shift = Int(way.pointee.entry.sizeShift)
+        summary.pointee.removal.count += 1
+        if way.pointee.isFetched { summary.pointee.removal.includesFetched = true }
+        summary.pointee.removal.base = way.pointee.base
+        summary.pointee.removal.sizeShift = UInt8(shift)
         way.pointee.base = ~0
         if way.pointee.entry.isFractured { summary.pointee.fracturedCount -= 1 }
         counts[shift] -= 1
@@ -302,7 +329,7 @@ extension SoftwareTLB {
 
     /// Puts a translation in as if a walk had found it: what another owner may have left behind.
     public func plant(_ translation: CachedTranslation) {
-        insert(translation.entry, Tag(word: translation.tagWord))
+        insert(translation.entry, Tag(word: translation.tagWord), isFetched: true)
     }
 }
 

@@ -24,6 +24,8 @@ public struct MachineConfiguration: Sendable {
     /// The interrupt controller's architecture; KVM has the newer one only.
     public var gicVersion = GICVersion.v3
     public var backend = Backend.automatic
+    /// How the software CPU executes; every choice gives the same run.
+    public var engine = ExecutionEngine.interpreter
     /// What the run needs the engine to be able to do; `.automatic` then chooses one that can.
     public var requiredCapabilities: EngineCapabilities = []
     /// What UNKNOWN reset values are.
@@ -31,6 +33,10 @@ public struct MachineConfiguration: Sendable {
     /// Decides every UNKNOWN value.
     public var seed: UInt64 = 1
     public var devices = DeviceConfiguration()
+
+    /// For tests: how host code is made, and room in the TLB.
+    var hostCode = HostCodeOptions()
+    var tlbCapacity = 1024
 
     public init() {}
 

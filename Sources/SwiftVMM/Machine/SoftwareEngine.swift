@@ -18,7 +18,10 @@ final class SoftwareEngine: MachineEngine {
         system = EmulatedSystem(
             memory: memory, bus: bus, model: configuration.e2h.map(model.with) ?? model,
             cpuCount: configuration.cpuCount,
-            hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion)
+            hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion,
+            hostCode: configuration.engine == .interpreter
+                ? nil : HostCodeEngine(configuration.hostCode),
+            tlbCapacity: configuration.tlbCapacity)
         system.gic.attach(to: bus)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },

@@ -50,7 +50,7 @@ import Testing
 }
 
 /// Two vCPUs with random registers on a small RAM of random code and tables.
-private final class RandomMachine {
+final class RandomMachine {
     let system: EmulatedSystem
     private(set) var exits: [String: Int] = [:]
     private(set) var problem: String?
@@ -63,14 +63,15 @@ private final class RandomMachine {
     private static let tables = ramBase + 0x8000
     private static let tablesLength: UInt64 = 0x3000
 
-    init(seed: UInt64) throws {
+    init(seed: UInt64, hostCode: HostCodeEngine? = nil) throws {
         random = SeededGenerator(seed: seed)
         memory = try GuestMemory(base: MemoryMap.ram, lengthBytes: Self.ramLength)
         let bus = Bus()
         bus.attach(ProbeDevice(), at: MemoryMap.probe)
         bus.attach(PL011(), at: MemoryMap.console)
         system = EmulatedSystem(
-            memory: memory, bus: bus, model: .max, cpuCount: 2, hasEL2: random.next() % 4 != 0)
+            memory: memory, bus: bus, model: .max, cpuCount: 2, hasEL2: random.next() % 4 != 0,
+            hostCode: hostCode)
         try fillCode()
         try fillTables()
         for vcpu in system.vcpus { setUp(vcpu) }
@@ -185,7 +186,11 @@ private final class RandomMachine {
 
     /// Runs the vCPUs in turns, as the machine's loop does, and ignores what they ask for.
     func run() {
-        for turn in 0..<40 where problem == nil {
+        for turn in 0..<40 where problem == nil { run(turn) }
+    }
+
+    func run(_ turn: Int) {
+        do {
             let vcpu = system.vcpus[turn & 1]
             let budget = UInt64.random(in: 1...100, using: &random)
             let before = system.clock.now
@@ -196,6 +201,21 @@ private final class RandomMachine {
             if case .stuck = exit { start(vcpu) }
             exits["\(exit)".prefix { $0 != "(" }.description, default: 0] += 1
         }
+    }
+
+    /// What is not the same in another machine of the same seed.
+    func differences(from other: RandomMachine) -> [String] {
+        var lines: [String] = []
+        for (a, b) in zip(system.vcpus, other.system.vcpus) {
+            for slot in 0..<Int(Slot.temporaries)
+            where slot != Int(Slot.discard) && a.state.slots[slot] != b.state.slots[slot] {
+                let values = [a, b].map { String($0.state.slots[slot], radix: 16) }
+                lines.append(
+                    "vCPU \(a.index) \(Slot.name(UInt16(slot))) \(values[0]) / \(values[1])")
+            }
+        }
+        if system.clock.now != other.system.clock.now { lines.append("time") }
+        return lines
     }
 
     /// FNV-1a over registers and RAM.

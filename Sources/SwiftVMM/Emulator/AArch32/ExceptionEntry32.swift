@@ -72,9 +72,10 @@ extension EmulatedVCPU {
                 exception, type, saved, syndrome: syndrome, preferredReturn: preferredReturn,
                 faultAddress: faultAddress)
         }
-        exceptionLoops.note(
+        loopDetector.pointee.note(
             vector: vector, syndrome: syndrome, pc: sourcePC,
-            isFault: type == .synchronous && preferredReturn == sourcePC, state: state)
+            isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
+            count: executedCount, isSynchronous: type == .synchronous)
         state.pc = vector
         contextIsStale = true
         attention = true

@@ -39,7 +39,6 @@ extension EmulatedVCPU {
         attention = true
         let target = address & (status & CPSR.t != 0 ? 0xffff_fffe : 0xffff_fffc)
         state.pc = target
-        exceptionLoops.noteProgress()
         if observes(.exceptions) {
             emit(
                 .exceptionReturn(

@@ -39,6 +39,11 @@ public struct BlockMode: RawRepresentable, Hashable, Sendable {
     @inlinable public var illegalState: Bool { rawValue & 32 != 0 }
     /// Floating point and AdvSIMD are there, and CPACR_EL1 and CPTR_EL2 do not trap them.
     @inlinable public var allowsFloatingPoint: Bool { rawValue & 64 != 0 }
+    /// Stage 1 is off: data are Device memory, where unaligned accesses fault.
+    @inlinable public var accessesDeviceMemory: Bool {
+        get { rawValue & 128 != 0 }
+        set { rawValue = newValue ? rawValue | 128 : rawValue & ~128 }
+    }
 }
 
 // AArch32: M[4:0] in bits 20...16, of which M[4] is set, T in bit 21, IT in bits 31...24.

@@ -1,0 +1,32 @@
+// Pointer chase: dependent loads around a ring of 1024 nodes, each in a cache line of its own.
+#include "common.S"
+#define NODES 1024
+prepare:
+    LOAD64  x21, 0x44000000
+    mov     x0, #0
+    mov     x3, #389
+1:  add     x1, x0, x3
+    and     x1, x1, #(NODES - 1)
+    add     x1, x21, x1, lsl #6
+    add     x2, x21, x0, lsl #6
+    str     x1, [x2]
+    add     x0, x0, #1
+    cmp     x0, #NODES
+    b.ne    1b
+    ret
+kernel:
+    mov     x0, x21
+1:  ldr     x0, [x0]
+    ldr     x0, [x0]
+    ldr     x0, [x0]
+    ldr     x0, [x0]
+    ldr     x0, [x0]
+    ldr     x0, [x0]
+    ldr     x0, [x0]
+    ldr     x0, [x0]
+    LOOP    1b
+    sub     x0, x0, x21
+    mov     x1, #(NODES << 6)
+    cmp     x0, x1
+    cset    x0, lo
+    ret

@@ -1,0 +1,11 @@
+// SVC at EL1 and back.
+#include "common.S"
+prepare:
+    ret
+kernel:
+    mov     x21, x19
+1:  svc     #0
+    LOOP    1b
+    cmp     x20, x21
+    cset    x0, eq
+    ret

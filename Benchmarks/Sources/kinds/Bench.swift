@@ -1,0 +1,125 @@
+// `make bench`: CPU seconds of guests of ours, beside QEMU on the same ELF files.
+//
+// The contestants take turns, so that a drift of the host's speed meets all; medians and their
+// ratios are what to quote. A guest that finds its own check failed ends the whole benchmark.
+
+@main
+struct Bench {
+    static func main() {
+        var options = Options(Array(CommandLine.arguments.dropFirst()))
+        if options.has("--list") {
+            for row in Row.all {
+                print(row.guest, row.rounds)
+                if !row.isStartUp { print(row.guest, row.shortRounds) }
+            }
+            return
+        }
+        let repetitions = options.take("--runs").flatMap { Int($0) } ?? 5
+        let only = options.take("--rows")?.split(separator: ",").map(String.init)
+        let runner = Runner(
+            vmm: options.take("--vmm") ?? "vmm", qemu: options.take("--qemu"),
+            guests: options.take("--guests") ?? ".")
+        let output = options.take("--output")
+        let environment = options.take("--environment") ?? ""
+        if let unknown = options.rest.first {
+            print("bench: unknown option \(unknown)")
+            print(
+                "usage: bench --vmm PATH --guests FOLDER [--qemu PATH] [--runs N] "
+                    + "[--rows NAME,…] [--output FOLDER] [--environment TEXT]")
+            exitProcess(64)
+        }
+        var report = Report(environment: environment, repetitions: repetitions)
+        print(report.heading)
+        for row in Row.all where only?.contains(row.guest) ?? true {
+            do {
+                let measurement = try runner.measureRow(row, repetitions: repetitions)
+                report.measurements.append(measurement)
+                print(report.line(measurement))
+            } catch {
+                print("\(row.guest): \(error)")
+                exitProcess(69)
+            }
+        }
+        guard let output else { return }
+        let files = [
+            ("benchmarks.txt", report.text), ("benchmarks.json", report.json),
+            ("benchmarks.svg", report.svg),
+        ]
+        for (name, text) in files where !write(text, to: output + "/" + name) {
+            print("bench: cannot write \(output)/\(name)")
+            exitProcess(74)
+        }
+    }
+}
+
+/// `--name value` pairs.
+struct Options {
+    private(set) var rest: [String]
+
+    init(_ arguments: [String]) { rest = arguments }
+
+    mutating func take(_ name: String) -> String? {
+        guard let index = rest.firstIndex(of: name), index + 1 < rest.count else { return nil }
+        defer { rest.removeSubrange(index...index + 1) }
+        return rest[index + 1]
+    }
+
+    mutating func has(_ name: String) -> Bool {
+        guard let index = rest.firstIndex(of: name) else { return false }
+        rest.remove(at: index)
+        return true
+    }
+}
+
+/// Runs rows.
+struct Runner {
+    var vmm: String
+    var qemu: String?
+    /// Folder of the guests as GUEST-ROUNDS.elf.
+    var guests: String
+
+    private func command(_ who: Contestant, _ image: String) -> [String]? {
+        if who == .vmm {
+            return [
+                vmm, "run", "--no-check", "--backend", "software", "--engine", "translator",
+                "--format", "json", image,
+            ]
+        }
+        guard let qemu else { return nil }
+        // The same board and as little else as QEMU can be asked for.
+        var command = [
+            qemu, "-M", "virt,virtualization=on,gic-version=3", "-cpu", "cortex-a72", "-m", "512",
+            "-nodefaults", "-display", "none", "-serial", "none", "-net", "none", "-kernel", image,
+        ]
+        if who == .qemuDeterministic { command += ["-icount", "shift=0,sleep=off"] }
+        return command
+    }
+
+    private func run(_ who: Contestant, _ row: Row, rounds: Int) throws(LaunchFailure) -> Double? {
+        guard let command = command(who, "\(guests)/\(row.guest)-\(rounds).elf") else {
+            return nil
+        }
+        let cost = try measure(command)
+        guard cost.status == 0 else {
+            throw LaunchFailure(what: "\(who.rawValue) ended with \(cost.status)\n\(cost.output)")
+        }
+        return cost.cpuSeconds
+    }
+
+    /// The first run of each warms the page cache and is not counted.
+    func measureRow(_ row: Row, repetitions: Int) throws(LaunchFailure) -> Measurement {
+        var measurement = Measurement(row)
+        for repetition in 0...repetitions {
+            for who in Contestant.allCases {
+                if let seconds = try run(who, row, rounds: row.rounds), repetition > 0 {
+                    measurement.long[who, default: []].append(seconds)
+                }
+                if row.isStartUp { continue }
+                if let seconds = try run(who, row, rounds: row.shortRounds), repetition > 0 {
+                    measurement.short[who, default: []].append(seconds)
+                }
+            }
+        }
+        return measurement
+    }
+}

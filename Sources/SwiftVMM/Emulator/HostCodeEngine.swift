@@ -1,0 +1,233 @@
+// The code generator as the software CPU uses it: which blocks are compiled, and the functions that
+// generated code calls. On hosts without a code generator there is no engine, and the interpreter
+// runs everything.
+
+/// What executes translated blocks. All give the same results.
+public enum ExecutionEngine: String, Sendable, CaseIterable {
+    /// Host code where there is a generator for the host, else the interpreter.
+    case auto
+    case interpreter
+    case translator
+}
+
+/// How blocks become host code. Whatever is chosen here, guests cannot tell.
+struct HostCodeOptions: Sendable {
+    /// A block is interpreted this many times before it is compiled.
+    var threshold = 8
+    /// Bytes of code after which all of it is dropped.
+    var capacityBytes = 32 << 20
+    var features = HostFeatures.current
+}
+
+#if arch(x86_64)
+    final class HostCodeEngine {
+        let cache: HostCodeCache
+        let threshold: Int
+        /// Code accesses plain system registers without telling anybody.
+        var hidesSystemRegisters = true
+
+        /// Nil where the host does not allow or support generated code.
+        init?(_ options: HostCodeOptions) {
+            let helpers = HostHelpers(
+                execute: unsafeBitCast(Self.execute, to: Int.self),
+                compute: unsafeBitCast(Self.compute, to: Int.self),
+                advance: unsafeBitCast(Self.advance, to: Int.self),
+                link: unsafeBitCast(Self.link, to: Int.self))
+            guard
+                let cache = HostCodeCache(
+                    capacityBytes: options.capacityBytes, features: options.features,
+                    helpers: helpers)
+            else { return nil }
+            self.cache = cache
+            threshold = options.threshold
+        }
+
+        /// What the jump cache holds for a block that has no code.
+        var dispatcher: UInt { UInt(cache.stubs.dispatchToRAX) }
+
+        func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {
+            block.pointee.code = cache.compile(HostBlock(block, hidesSystemRegisters ? model : nil))
+        }
+
+        /// The code that a block not in the cache would have.
+        func code(of block: TranslatedBlock) -> [UInt8] {
+            block.operations.withUnsafeBufferPointer { operations in
+                block.instructionStarts.withUnsafeBufferPointer { starts in
+                    guard let first = operations.baseAddress, let start = starts.baseAddress,
+                        !cache.isFull
+                    else { return [] }
+                    let entry = cache.compile(
+                        HostBlock(
+                            token: 0, virtualStart: block.virtualStart, mode: block.mode,
+                            operations: first, operationCount: operations.count,
+                            instructionStarts: start, instructionCount: starts.count,
+                            terminal: block.terminal, systemRegister: { _ in nil }))
+                    return cache.code(from: entry)
+                }
+            }
+        }
+
+        func invalidate(_ code: UInt) { cache.invalidate(entry: code) }
+        func removeAll() { cache.removeAll() }
+        var isFull: Bool { cache.isFull }
+
+        func enter(_ code: UInt, _ state: UnsafeMutablePointer<UInt64>) {
+            let entry = unsafeBitCast(cache.stubs.enter, to: Enter.self)
+            entry(code, state)
+        }
+
+        // MARK: Called by generated code
+
+        private typealias Words = UnsafeMutablePointer<UInt64>
+        private typealias Enter = @convention(c) (UInt, Words) -> Void
+
+        @inline(__always)
+        private static func vcpu(_ state: Words) -> Unmanaged<EmulatedVCPU> {
+            let address = UInt(state[EngineWord.vcpu])
+            return .fromOpaque(UnsafeRawPointer(bitPattern: address).unsafelyUnwrapped)
+        }
+
+        private static let execute:
+            @convention(c) @Sendable (Words, UInt, UnsafeMutableRawPointer) -> UInt64 = {
+                state, index, block in
+                let block = block.assumingMemoryBound(to: CodeBlock.self)
+                return vcpu(state)._withUnsafeGuaranteedRef {
+                    $0.executeForHost(Int(index), of: block)
+                }
+            }
+
+        private static let compute:
+            @convention(c) @Sendable (Words, UInt, UnsafeMutableRawPointer) -> Void =
+                {
+                    state, index, block in
+                    let block = block.assumingMemoryBound(to: CodeBlock.self)
+                    vcpu(state)._withUnsafeGuaranteedRef {
+                        $0.computeForHost(Int(index), of: block)
+                    }
+                }
+
+        private static let advance: @convention(c) @Sendable (Words) -> UInt = { state in
+            vcpu(state)._withUnsafeGuaranteedRef { $0.advanceForHost() }
+        }
+
+        private static let link: @convention(c) @Sendable (Words, UnsafeRawPointer) -> UInt = {
+            state, record in
+            let record = record.assumingMemoryBound(to: LinkRecord.self)
+            return vcpu(state)._withUnsafeGuaranteedRef { $0.linkForHost(record) }
+        }
+    }
+
+    extension HostBlock {
+        init(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel?) {
+            let it = block.pointee
+            let mode = it.mode
+            self.init(
+                token: UInt(bitPattern: block), virtualStart: it.virtualStart, mode: it.mode,
+                operations: UnsafePointer(it.operations), operationCount: Int(it.operationCount),
+                instructionStarts: UnsafePointer(it.instructionStarts),
+                instructionCount: Int(it.instructionCount), terminal: it.terminal,
+                systemRegister: {
+                    op in model.flatMap { HostSystemRegister(op, mode, $0) }
+                })
+        }
+    }
+
+    extension EmulatedVCPU {
+        private var hostBudget: UInt64 {
+            get { state.slots[EngineWord.budget] }
+            set { state.slots[EngineWord.budget] = newValue }
+        }
+
+        private var hostDeadline: UInt64 { state.slots[EngineWord.deadline] }
+
+        /// What `execute` of HostHelpers returns.
+        private enum Answer {
+            static let proceed: UInt64 = 0
+            static let advance: UInt64 = 1
+            static let leave: UInt64 = 2
+        }
+
+        /// One operation that may fault or leave the block, as the interpreter does it.
+        func executeForHost(_ index: Int, of block: UnsafeMutablePointer<CodeBlock>) -> UInt64 {
+            let op = block.pointee.operations[index]
+            let total = Int(block.pointee.instructionCount)
+            clock.now = hostDeadline &- hostBudget &- UInt64(total)
+            hasLeftBlock = false
+            var status = execute(
+                block, from: index, to: index &+ 1, completing: Int(op.detail),
+                runsTerminal: false)
+            if status == .proceed && !hasLeftBlock {
+                guard contextIsStale || levelIsStale || attention, op.endsBlock else {
+                    // Time between operations is the budget's.
+                    retired = 0
+                    return Answer.proceed
+                }
+                status = execute(
+                    block, from: index &+ 1, to: Int(block.pointee.operationCount),
+                    completing: total, runsTerminal: true)
+            }
+            clock.now &+= UInt64(retired)
+            retired = 0
+            hostBudget = hostDeadline &- clock.now
+            return finishBlock(status) ? Answer.advance : Answer.leave
+        }
+
+        /// One operation that can do no more than compute.
+        func computeForHost(_ index: Int, of block: UnsafeMutablePointer<CodeBlock>) {
+            _ = execute(block, from: index, to: index &+ 1, completing: 0, runsTerminal: false)
+        }
+
+        /// PC is exact: the code to go on with, or 0.
+        func advanceForHost() -> UInt {
+            clock.now = hostDeadline &- hostBudget
+            return advance()
+        }
+
+        /// As `advanceForHost` for the branch of a record, which leads to the block from now on if
+        /// that is possible.
+        func linkForHost(_ record: UnsafePointer<LinkRecord>) -> UInt {
+            let now = hostDeadline &- hostBudget
+            clock.now = now
+            let target = record.pointee.target
+            state.pc = target
+            let generation = blocks.generation
+            let code = advance()
+            guard code != 0, clock.now == now, state.pc == target,
+                generation == blocks.generation,
+                let from = UnsafeMutablePointer<CodeBlock>(bitPattern: record.pointee.token)
+            else { return code }
+            let to = currentBlock
+            if to.pointee.code == code, to.pointee.mode == from.pointee.mode,
+                to.pointee.virtualStart == target,
+                (to.pointee.physicalStart ^ from.pointee.physicalStart) >> 12 == 0
+            {
+                system.hostCode?.cache.link(record, to: code)
+            }
+            return code
+        }
+    }
+#else
+    /// This host has no code generator.
+    final class HostCodeEngine {
+        let threshold = 0
+        var hidesSystemRegisters = true
+        let dispatcher: UInt = 0
+
+        init?(_ options: HostCodeOptions) { return nil }
+
+        func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {}
+        func enter(_ code: UInt, _ state: UnsafeMutablePointer<UInt64>) {}
+        func code(of block: TranslatedBlock) -> [UInt8] { [] }
+        func invalidate(_ code: UInt) {}
+        func removeAll() {}
+        var isFull: Bool { false }
+    }
+#endif
+
+extension Operation {
+    /// A helper after which the block ends.
+    var endsBlock: Bool {
+        opcode == .call
+            && Helper(rawValue: modifier).unsafelyUnwrapped.effect.contains(.endsBlock)
+    }
+}

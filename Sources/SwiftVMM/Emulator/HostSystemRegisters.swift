@@ -1,0 +1,66 @@
+// Which accesses to system registers generated code may make itself: those of plain registers,
+// which read as they were written, have no effect on anything else, and that at most one bit traps.
+
+extension HostSystemRegister {
+    private static let plainBelowEL2: Set<SystemRegisterID> = [
+        .tpidrEL0, .tpidrroEL0, .tpidrEL1, .esrEL1, .farEL1, .elrEL1, .spsrEL1,
+    ]
+    /// At EL2 the names of EL1's registers may mean others: HCR_EL2.E2H.
+    private static let plainAtEL2: Set<SystemRegisterID> = [
+        .tpidrEL0, .tpidrroEL0, .tpidrEL1, .tpidrEL2, .esrEL2, .farEL2, .elrEL2, .spsrEL2,
+        .hpfarEL2,
+    ]
+
+    /// What a `call` operation comes to in a mode; nil if it takes a function.
+    init?(_ op: Operation, _ mode: BlockMode, _ model: CPUModel) {
+        switch Helper(rawValue: op.modifier) {
+        case .readSystemRegister: self.init(op, mode, model, isRead: true)
+        case .writeSystemRegister: self.init(op, mode, model, isRead: false)
+        case .writePSTATEField:
+            guard mode.el != 0 else { return nil }
+            let bits = UInt8(truncatingIfNeeded: op.immediate & 15)
+            switch op.immediate >> 8 {
+            case 0x3_06: self = .maskInterrupts(bits)
+            case 0x3_07: self = .unmaskInterrupts(bits)
+            default: return nil
+            }
+        default: return nil
+        }
+    }
+
+    private init?(_ op: Operation, _ mode: BlockMode, _ model: CPUModel, isRead: Bool) {
+        let encoding = SystemRegisterEncoding(packed: UInt16(truncatingIfNeeded: op.immediate))
+        guard let row = SystemRegister.find(encoding),
+            mode.el >= (isRead ? row.minimumEL : row.minimumWriteEL).rawValue
+        else { return nil }
+        if isRead && row.id == .cntvctEL0 && mode.el == 1 && row.trap == .virtualCounter {
+            let shift = UInt8(CPUModel.instructionsPerTick.trailingZeroBitCount)
+            self = .counter(shift: shift, offset: Slot.of(.cntvoffEL2))
+            return
+        }
+        if isRead && row.id == .currentEL && mode.el != 0 {
+            self = .constant(UInt64(mode.el) << 2)
+            return
+        }
+        let plain = mode.el == 2 ? Self.plainAtEL2 : Self.plainBelowEL2
+        guard plain.contains(row.id) else { return nil }
+        var trap: Trap?
+        switch row.trap {
+        case .none: break
+        case .virtualMemory:
+            // HCR_EL2.TRVM and TVM.
+            if mode.el == 1 {
+                trap = Trap(slot: Slot.of(.hcrEL2), mask: isRead ? 1 << 30 : 1 << 26)
+            }
+        default: return nil
+        }
+        let slot = Slot.of(row.id)
+        if isRead {
+            self = .read(slot: slot, trap: trap)
+        } else {
+            self = .write(
+                slot: slot, writable: model.writable(row.id), ones: model.fixedOnes(row.id),
+                trap: trap)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// System registers that generated code reads and writes itself.
+
+/// An access to a system register that needs no function: what it comes to at one Exception level.
+enum HostSystemRegister: Equatable {
+    /// A bit of a register that, where it is set, traps the access.
+    struct Trap: Equatable {
+        var slot: UInt16
+        /// In the low half.
+        var mask: Int32
+    }
+
+    /// A plain value in a slot.
+    case read(slot: UInt16, trap: Trap?)
+    /// The same; bits outside `writable` become `ones`.
+    case write(slot: UInt16, writable: UInt64, ones: UInt64, trap: Trap?)
+    case constant(UInt64)
+    /// Virtual time, by 2^shift instructions, less the value of a slot.
+    case counter(shift: UInt8, offset: UInt16)
+    /// PSTATE.DAIF: bits set, or cleared.
+    case maskInterrupts(UInt8)
+    case unmaskInterrupts(UInt8)
+}
+
+#if arch(x86_64)
+    extension BlockCompiler {
+        mutating func emitSystemRegister(_ access: HostSystemRegister) {
+            switch access {
+            case .read(let slot, let trap):
+                let patch = emitTrap(trap)
+                let register = target()
+                assembler.load(register, HostRegisters.memory(slot))
+                finish(register)
+                endTrap(patch)
+            case .write(let slot, let writable, let ones, let trap):
+                let patch = emitTrap(trap)
+                if writable == ~0 && ones == 0 {
+                    let from = register(place(op.a))
+                    assembler.store(HostRegisters.memory(slot), from)
+                } else {
+                    clobberFlags()
+                    let value = scratch()
+                    load(value, place(op.a))
+                    alu(.and, value, .constant(writable), wide: true)
+                    if ones != 0 { alu(.or, value, .constant(ones), wide: true) }
+                    assembler.store(HostRegisters.memory(slot), value)
+                }
+                endTrap(patch)
+            case .constant(let value):
+                let register = target()
+                assembler.constant(register, value)
+                finish(register)
+            case .counter(let shift, let offset):
+                // The deadline less what is left of the budget is the time after the block.
+                clobberFlags()
+                let register = scratch()
+                assembler.load(register, HostRegisters.word(EngineWord.deadline))
+                let budget = HostRegisters.word(EngineWord.budget)
+                assembler.alu(.sub, register, .memory(budget), wide: true)
+                let after = Int32(block.instructionCount - instruction)
+                assembler.alu(.sub, .register(register), constant: after, wide: true)
+                assembler.shift(.shr, register, by: shift, wide: true)
+                assembler.alu(.sub, register, .memory(HostRegisters.memory(offset)), wide: true)
+                finish(register)
+            case .maskInterrupts(let bits):
+                clobberFlags()
+                let daif = HostRegisters.memory(Slot.daif)
+                assembler.alu(.or, .memory(daif), constant: Int32(bits), wide: false)
+            case .unmaskInterrupts(let bits):
+                clobberFlags()
+                let pending = HostRegisters.word(EngineWord.interruptPending)
+                assembler.alu(.cmp, .memory(pending), constant: 0, wide: false)
+                let patch = assembler.jump(.ne)
+                let daif = HostRegisters.memory(Slot.daif)
+                assembler.alu(.and, .memory(daif), constant: ~Int32(bits), wide: false)
+                endTrap(patch)
+            }
+        }
+
+        private mutating func emitTrap(_ trap: HostSystemRegister.Trap?) -> X86Assembler.Patch? {
+            guard let trap else { return nil }
+            clobberFlags()
+            assembler.test(
+                .memory(HostRegisters.memory(trap.slot)), constant: trap.mask, wide: false)
+            return assembler.jump(.ne)
+        }
+
+        private mutating func endTrap(_ patch: X86Assembler.Patch?) {
+            guard let patch else { return }
+            vectors.removeAll()
+            coldCode.append(.execute(at: patch, operation: index, back: assembler.here))
+        }
+    }
+#endif
