@@ -429,7 +429,8 @@ public final class EmulatedVCPU: VCPU {
             block.pointee.heat &+= 1
             return nil
         }
-        // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the one that starts there has no code.
+        // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the one
+        // that starts there has no code.
         if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
             || breakpoints.contains(block.pointee.virtualStart)
         {

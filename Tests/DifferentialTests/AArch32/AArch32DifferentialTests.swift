@@ -121,9 +121,13 @@ struct AArch32DifferentialTests {
                     mismatches += 1
                 }
             }
-            #expect(executed > 0, "row \(number) was never executed")
+            // MSR (immediate) to an SPSR, of which User mode has none.
+            let isForSPSR = !isThumb && number == Self.rowOfSavedStatus
+            #expect(executed > 0 || isForSPSR, "row \(number) was never executed")
         }
     }
+
+    private static let rowOfSavedStatus = 172
 
     private static func rows(isThumb: Bool) -> [Int] {
         isThumb
