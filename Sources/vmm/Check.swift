@@ -111,9 +111,8 @@ struct Check: ParsableCommand {
         guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
         var image = try Image(contentsOf: path)
         if let symbols {
-            let more = try ELFImage.readSymbols(try FileContents.read(symbols), name: symbols)
-            image.symbols = Symbols(
-                image.symbols.all + more.all, aliases: image.symbols.aliases + more.aliases)
+            image.addSymbols(
+                try SymbolFile.read(try FileContents.read(symbols), name: symbols))
         }
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)

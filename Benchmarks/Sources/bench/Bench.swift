@@ -3,6 +3,8 @@
 // The two take turns, so that a drift of the host's speed meets both; medians and their ratio are
 // what to quote. Nothing here is a test: it judges nothing.
 
+import Measure
+
 @main
 struct Bench {
     static let rows = [

@@ -1,5 +1,7 @@
 // One row of the table: a guest run by us and by QEMU, in turn.
 
+import Measure
+
 /// What a guest is made of.
 enum Guest: Sendable {
     /// One of our images, by its name.

@@ -3,6 +3,8 @@
 // The contestants take turns, so that a drift of the host's speed meets all; medians and their
 // ratios are what to quote. A guest that finds its own check failed ends the whole benchmark.
 
+import Measure
+
 @main
 struct Bench {
     static func main() {

@@ -7,26 +7,27 @@
 #endif
 
 /// What one run of a command cost.
-struct Cost {
-    var wallSeconds: Double
-    var userSeconds: Double
-    var systemSeconds: Double
-    var peakMemoryKiB: Int
+public struct Cost {
+    public var wallSeconds: Double
+    public var userSeconds: Double
+    public var systemSeconds: Double
+    public var peakMemoryKiB: Int
     /// The exit status, or 128 plus the signal.
-    var status: Int32
-    var output: String
+    public var status: Int32
+    public var output: String
 
-    var cpuSeconds: Double { userSeconds + systemSeconds }
+    public var cpuSeconds: Double { userSeconds + systemSeconds }
 }
 
 /// Why a command could not be run, or did not end well.
-struct LaunchFailure: Error, CustomStringConvertible {
-    var what: String
-    var description: String { what }
+public struct LaunchFailure: Error, CustomStringConvertible {
+    public var what: String
+    public var description: String { what }
+    public init(what: String) { self.what = what }
 }
 
 /// Runs a command with its output kept and its input empty.
-func measure(_ command: [String]) throws(LaunchFailure) -> Cost {
+public func measure(_ command: [String]) throws(LaunchFailure) -> Cost {
     var outputPipe: [Int32] = [0, 0]
     guard pipe(&outputPipe) == 0 else { throw LaunchFailure(what: "pipe: errno \(errno)") }
     var actions = posix_spawn_file_actions_t()
@@ -71,7 +72,7 @@ func measure(_ command: [String]) throws(LaunchFailure) -> Cost {
 
 private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 
-func monotonicSeconds() -> Double {
+private func monotonicSeconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
