@@ -16,6 +16,9 @@ extension Board {
         static let shared: UInt32 = 0
         static let perCPU: UInt32 = 1
         static let levelHigh: UInt32 = 4
+
+        /// The second cell counts private interrupts from the first of them, INTID 16.
+        static func cell(_ privateInterrupt: Int) -> UInt32 { UInt32(privateInterrupt - 16) }
     }
 
     /// The tree without /chosen, which belongs to what is booted.
@@ -99,8 +102,8 @@ extension Board {
 
     private var timerNode: DeviceTree.Node {
         let timers = [
-            PrivateInterrupt.securePhysicalTimer, PrivateInterrupt.physicalTimer,
-            PrivateInterrupt.virtualTimer, PrivateInterrupt.hypervisorPhysicalTimer,
+            PrivateInterrupt.secureTimer, PrivateInterrupt.physicalTimer,
+            PrivateInterrupt.virtualTimer, PrivateInterrupt.hypervisorTimer,
             PrivateInterrupt.hypervisorVirtualTimer,
         ]
         return DeviceTree.Node(
@@ -109,7 +112,7 @@ extension Board {
                 .text("compatible", isAArch32 ? "arm,armv7-timer" : "arm,armv8-timer"),
                 .cells(
                     "interrupts",
-                    timers.flatMap { [Interrupt.perCPU, $0, perCPUFlags] }),
+                    timers.flatMap { [Interrupt.perCPU, Interrupt.cell($0), perCPUFlags] }),
                 .flag("always-on"),
             ])
     }
@@ -120,8 +123,8 @@ extension Board {
             [
                 .text("compatible", "arm,armv8-pmuv3"),
                 .cells(
-                    "interrupts", Interrupt.perCPU, PrivateInterrupt.performanceMonitors,
-                    perCPUFlags),
+                    "interrupts", Interrupt.perCPU,
+                    Interrupt.cell(PrivateInterrupt.performanceMonitors), perCPUFlags),
             ])
     }
 
@@ -185,7 +188,7 @@ extension Board {
         if hasEL2 {
             node.properties.append(
                 .cells(
-                    "interrupts", Interrupt.perCPU, PrivateInterrupt.maintenance,
+                    "interrupts", Interrupt.perCPU, Interrupt.cell(PrivateInterrupt.maintenance),
                     Interrupt.levelHigh))
         }
         return node

@@ -90,16 +90,4 @@ public struct Board: Equatable, Sendable {
                     lengthBytes: MemoryMap.virtIOBytes, sharedInterrupt: 16 + UInt32(slot)))
         }
     }
-
-    /// Private peripheral interrupts, 0 for the first; INTID is 16 more. Source: Arm Base System
-    /// Architecture, DEN 0094, "PPI assignments".
-    public enum PrivateInterrupt {
-        public static let performanceMonitors: UInt32 = 7
-        public static let maintenance: UInt32 = 9
-        public static let hypervisorPhysicalTimer: UInt32 = 10
-        public static let virtualTimer: UInt32 = 11
-        public static let hypervisorVirtualTimer: UInt32 = 12
-        public static let securePhysicalTimer: UInt32 = 13
-        public static let physicalTimer: UInt32 = 14
-    }
 }
