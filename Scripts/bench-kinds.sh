@@ -33,6 +33,12 @@ if command -v "$qemu" >/dev/null 2>&1; then
     environment="$environment, $("$qemu" --version | head -n 1)"
     set -- "$@" --qemu "$qemu"
 fi
+cache=${SWIFTVMM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/swiftvmm}
+kernel=${KERNEL:-$cache/trixie-root/opt/arm64-host/kernels/6.12/Image}
+if [ -r "$kernel" ]; then
+    Scripts/initramfs.sh Firmware/arm64/linux-init.bin >"$guests/initrd.cpio"
+    set -- "$@" --kernel "$kernel" --initrd "$guests/initrd.cpio"
+fi
 [ -z "${ROWS:-}" ] || set -- "$@" --rows "$ROWS"
 [ -z "${OUTPUT:-}" ] || set -- "$@" --output "$OUTPUT"
 "$@" --environment "$environment"

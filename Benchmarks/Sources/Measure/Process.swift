@@ -12,6 +12,8 @@ public struct Cost {
     public var userSeconds: Double
     public var systemSeconds: Double
     public var peakMemoryKiB: Int
+    /// Resident part of the mapping that was asked about, when it was last looked at.
+    public var mappingKiB: Int?
     /// The exit status, or 128 plus the signal.
     public var status: Int32
     public var output: String
@@ -27,7 +29,9 @@ public struct LaunchFailure: Error, CustomStringConvertible {
 }
 
 /// Runs a command with its output kept and its input empty.
-public func measure(_ command: [String]) throws(LaunchFailure) -> Cost {
+///
+/// - Parameter mappingKiB: Size of a mapping of the child to watch: a guest's RAM.
+public func measure(_ command: [String], mappingKiB: Int? = nil) throws(LaunchFailure) -> Cost {
     var outputPipe: [Int32] = [0, 0]
     guard pipe(&outputPipe) == 0 else { throw LaunchFailure(what: "pipe: errno \(errno)") }
     var actions = posix_spawn_file_actions_t()
@@ -53,7 +57,15 @@ public func measure(_ command: [String]) throws(LaunchFailure) -> Cost {
     }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65536)
+    var resident: Int?
     while true {
+        if let mappingKiB {
+            var pollee = pollfd(fd: outputPipe[0], events: Int16(POLLIN), revents: 0)
+            if poll(&pollee, 1, 50) == 0 {
+                resident = residentKiB(ofMapping: mappingKiB, in: child) ?? resident
+                continue
+            }
+        }
         let count = read(outputPipe[0], &buffer, buffer.count)
         if count <= 0 { break }
         bytes += buffer[..<count]
@@ -66,8 +78,25 @@ public func measure(_ command: [String]) throws(LaunchFailure) -> Cost {
     let code = status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
     return Cost(
         wallSeconds: wall, userSeconds: seconds(usage.ru_utime),
-        systemSeconds: seconds(usage.ru_stime), peakMemoryKiB: usage.ru_maxrss, status: code,
+        systemSeconds: seconds(usage.ru_stime), peakMemoryKiB: usage.ru_maxrss,
+        mappingKiB: resident, status: code,
         output: String(decoding: bytes, as: UTF8.self))
+}
+
+/// Rss of the mapping of a size. Source: proc_pid_smaps(5).
+private func residentKiB(ofMapping sizeKiB: Int, in child: pid_t) -> Int? {
+    guard let file = fopen("/proc/\(child)/smaps", "r") else { return nil }
+    defer { fclose(file) }
+    var buffer = [CChar](repeating: 0, count: 4096)
+    var isIt = false
+    while fgets(&buffer, Int32(buffer.count), file) != nil {
+        let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
+        guard words.count >= 2 else { continue }
+        if words[0] == "Size:" { isIt = Int(words[1]) == sizeKiB }
+        if words[0] == "Rss:", isIt { return Int(words[1]) }
+    }
+    return nil
 }
 
 private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }

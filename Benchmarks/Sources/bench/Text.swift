@@ -1,18 +1,6 @@
 // Numbers and columns as text, without Foundation.
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
-/// Two digits after the point.
-func fixed(_ value: Double) -> String {
-    guard value.isFinite else { return "-" }
-    let hundredths = Int((value * 100).rounded())
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
-}
+import Measure
 
 func text(_ figures: Figures) -> String {
     "\(fixed(figures.median)) (\(fixed(figures.minimum))...\(fixed(figures.maximum)))"
@@ -39,5 +27,3 @@ func number(_ key: String, in json: String) -> Double? {
     }
     return nil
 }
-
-func exitProcess(_ status: Int32) -> Never { exit(status) }

@@ -1,5 +1,7 @@
 // The table as text, as JSON and as a plot.
 
+import Measure
+
 struct Report {
     /// Date, host and versions.
     var environment: String
@@ -21,10 +23,15 @@ struct Report {
     }
 
     func line(_ measurement: Measurement) -> String {
-        columns(
-            [measurement.row.title]
-                + Contestant.allCases.map { fixed(measurement.nanoseconds($0) ?? .nan) }
-                + Self.others.map { fixed(measurement.ratio($0) ?? .nan) })
+        let times = Contestant.allCases.map { fixed(measurement.nanoseconds($0) ?? .nan) }
+        let ratios = Self.others.map { fixed(measurement.ratio($0) ?? .nan) }
+        let line = columns([measurement.row.title] + times + ratios)
+        guard !measurement.overhead.isEmpty else { return line }
+        return line + "\n    peak memory beyond the guest's RAM: \(overhead(measurement)) MiB"
+    }
+
+    private func overhead(_ measurement: Measurement) -> String {
+        fixed(median(measurement.overhead) / 1024)
     }
 
     private func columns(_ cells: [String]) -> String {
@@ -49,8 +56,12 @@ struct Report {
             let ratios = Self.others.compactMap { who in
                 measurement.ratio(who).map { "\"\(who.rawValue)\": \(fixed($0))" }
             }
+            let memory =
+                measurement.overhead.isEmpty
+                ? "" : "\n     \"peakMemoryBeyondRAMMiB\": \(overhead(measurement)),"
             return """
-                    {"guest": "\(measurement.row.guest)", "rounds": \(measurement.row.rounds),
+                    {"guest": "\(measurement.row.guest)",
+                     "rounds": \(measurement.row.rounds),\(memory)
                      "nanosecondsPerRound": {\(times.joined(separator: ", "))},
                      "ratio": {\(ratios.joined(separator: ", "))}}
                 """

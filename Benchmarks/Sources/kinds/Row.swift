@@ -9,6 +9,8 @@ struct Row: Sendable {
     var rounds: Int
     /// Where nothing but start and end is measured, there is no slope.
     var isStartUp = false
+    /// Not one of the guests but the Linux kernel of the command line.
+    var isKernel = false
 
     var shortRounds: Int { max(1, rounds / 4) }
 
@@ -33,6 +35,9 @@ struct Row: Sendable {
         Row(guest: "tlb-miss", title: "TLB misses", rounds: 120),
         Row(guest: "self-modifying", title: "self-modifying code", rounds: 40_000),
         Row(guest: "cold", title: "cold code", rounds: 16_000),
+        Row(
+            guest: "kernel", title: "Linux from EL2 to user space", rounds: 1, isStartUp: true,
+            isKernel: true),
     ]
 }
 
@@ -48,6 +53,8 @@ struct Measurement {
     var row: Row
     var long: [Contestant: [Double]] = [:]
     var short: [Contestant: [Double]] = [:]
+    /// KiB of vmm at its peak beyond the guest's RAM, where that was looked at.
+    var overhead: [Double] = []
 
     init(_ row: Row) { self.row = row }
 

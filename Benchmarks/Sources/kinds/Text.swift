@@ -6,15 +6,6 @@
     import Musl
 #endif
 
-/// Two digits after the point.
-func fixed(_ value: Double) -> String {
-    guard value.isFinite else { return "-" }
-    if value < 0 { return "-" + fixed(-value) }
-    let hundredths = Int((value * 100).rounded())
-    let rest = hundredths % 100
-    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
-}
-
 /// False if the file could not be written.
 func write(_ text: String, to path: String) -> Bool {
     guard let file = fopen(path, "w") else { return false }
@@ -30,5 +21,3 @@ func log2(_ value: Double) -> Double {
         Musl.log2(value)
     #endif
 }
-
-func exitProcess(_ status: Int32) -> Never { exit(status) }
