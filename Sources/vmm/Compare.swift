@@ -32,6 +32,7 @@ struct Compare: ParsableCommand {
               vmm compare --backends kvm,software hyp-stub.bin
               vmm compare --backends kvm,software --cpus 2 --format json hyp-init.bin
               vmm compare --engines interpreter,translator hyp-init.bin
+              vmm compare --engines interpreter,translator --cpu cortex-a57 Image
 
             At every checkpoint of the probe device all registers are compared by name, and at \
             the end the verdicts. Differences are allowed for a stated reason, or suspect; one \
@@ -56,6 +57,9 @@ struct Compare: ParsableCommand {
     @Option(help: "With --engines, stop after this many instructions.")
     var maxInstructions = Count(1_000_000_000)
 
+    @Option(help: ArgumentHelp("With --engines, the processor.", valueName: "model"))
+    var cpu = CPUChoice(model: .max)
+
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
@@ -77,6 +81,7 @@ struct Compare: ParsableCommand {
     var format: OutputFormat = .text
 
     func validate() throws {
+        if cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
         guard (backends == nil) != (engines == nil) else {
             throw ValidationError("give one of --backends and --engines.")
         }
@@ -106,13 +111,17 @@ struct Compare: ParsableCommand {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
+        if let model = cpu.model { configuration.cpuModel = model }
         configuration.e2h = e2h?.personality
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
         let comparison = try EngineComparison(
             try Image(contentsOf: image), configuration, instructions: maxInstructions.value,
             shouldStop: { Signals.isInterrupted || clock.isOver })
-        Terminal.standardOutput.text(comparison.text)
+        switch format {
+        case .text: Terminal.standardOutput.text(comparison.text)
+        case .json: Terminal.standardOutput.line(comparison.json.text(pretty: true))
+        }
         try Terminal.finishStandardOutput()
         if comparison.difference != nil { throw ExitStatus.guestFailure.exitCode }
     }

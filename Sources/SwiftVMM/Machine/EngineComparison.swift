@@ -10,8 +10,8 @@ public struct EngineComparison {
     public struct Difference {
         /// Registers by name with both values, or what else differs.
         public let what: [String]
-        /// The block with the instruction: guest code, IR, host code.
-        public let block: [String]
+        /// The block with the instruction.
+        public let block: BlockDescription
     }
 
     /// Instructions between two looks at the registers.
@@ -66,8 +66,27 @@ public struct EngineComparison {
         }
         let lines =
             ["the engines differ after \(instructions) instructions, in the next one"]
-            + difference.what.map { "  " + $0 } + difference.block
+            + difference.what.map { "  " + $0 } + difference.block.lines
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension EngineComparison {
+    /// The same as data: `instructions`, and `difference` with what differs and the block, or null.
+    public var json: JSONValue {
+        let found = difference.map { difference in
+            JSONValue.object([
+                ("differences", .strings(difference.what)),
+                ("guestCode", .strings(difference.block.guestCode)),
+                ("operations", .strings(difference.block.operations)),
+                ("hostCode", .strings(difference.block.hostCode)),
+            ])
+        }
+        return .object([
+            ("format", .string("swiftvmm-compare-engines")), ("version", .number(1)),
+            ("instructions", .number(Int(clamping: instructions))),
+            ("difference", found ?? .null),
+        ])
     }
 }
 
@@ -134,9 +153,11 @@ private struct Pair {
     }
 
     /// The block that the vCPU whose turn it is goes on with.
-    func describeBlock() -> [String] {
+    func describeBlock() -> BlockDescription {
         let before = vcpus(plain).map { $0.state[Slot.instructionCount] }
-        guard let index = before.indices.max(by: { before[$0] < before[$1] }) else { return [] }
+        guard let index = before.indices.max(by: { before[$0] < before[$1] }) else {
+            return BlockDescription()
+        }
         return vcpus(plain)[index].describeBlock(like: vcpus(host)[index])
     }
 }

@@ -47,6 +47,18 @@ enum Word {
     static let powerOff: [UInt32] = [movz(0, 8), movk(0, 0x8400, shift: 16), smc]
 }
 
+extension Image {
+    /// Words at the start of RAM, to run from the first.
+    static func words(_ words: [UInt32]) -> Image {
+        let bytes = words.flatMap { word in
+            (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+        }
+        return Image(
+            name: "words", format: .flat,
+            segments: [.init(address: MemoryMap.ram, bytes: bytes)], entry: MemoryMap.ram)
+    }
+}
+
 extension VirtualMachine {
     /// A machine whose vCPU 0 starts at the first of these words, at the start of RAM.
     static func running(
@@ -57,13 +69,7 @@ extension VirtualMachine {
         configuration.memoryBytes = 1 << 20
         configure(&configuration)
         let machine = try VirtualMachine(configuration)
-        let bytes = words.flatMap { word in
-            (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
-        }
-        try machine.load(
-            Image(
-                name: "words", format: .flat,
-                segments: [.init(address: MemoryMap.ram, bytes: bytes)], entry: MemoryMap.ram))
+        try machine.load(.words(words))
         return machine
     }
 
