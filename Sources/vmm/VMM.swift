@@ -28,6 +28,21 @@ struct VMM: ParsableCommand {
     static func main() {
         Signals.ignoreBrokenPipe()
         Signals.reportBugs()
+        runDirectly(Array(CommandLine.arguments.dropFirst()))
         main(nil)
+    }
+
+    /// `vmm run`, without the tree of all commands, which takes longer to build than a small guest
+    /// to run. Returns if there is anything to say about the arguments: the root says it.
+    private static func runDirectly(_ arguments: [String]) {
+        guard arguments.first == Run._commandName,
+            let command = try? Run.parseAsRoot(Array(arguments.dropFirst())) as? Run
+        else { return }
+        do {
+            try command.run()
+            Run.exit()
+        } catch {
+            Run.exit(withError: error)
+        }
     }
 }

@@ -111,6 +111,24 @@ extension SystemRegister {
     /// The row of an id.
     public static subscript(_ id: SystemRegisterID) -> SystemRegister { table[Int(id.rawValue)] }
 
+    // SAFETY: written once, before anybody has it, and never freed.
+    nonisolated(unsafe) private static let rows: UnsafePointer<SystemRegister> = {
+        let rows = UnsafeMutablePointer<SystemRegister>.allocate(capacity: table.count)
+        for (index, row) in table.enumerated() { (rows + index).initialize(to: row) }
+        return UnsafePointer(rows)
+    }()
+
+    /// As `find`, without a copy of the row: for what happens at each access.
+    static func row(_ encoding: SystemRegisterEncoding) -> UnsafePointer<SystemRegister>? {
+        let index = indexByEncoding[Int(encoding.packed)]
+        return index == UInt16.max ? nil : rows + Int(index)
+    }
+
+    /// As the subscript, without a copy.
+    static func row(_ id: SystemRegisterID) -> UnsafePointer<SystemRegister> {
+        rows + Int(id.rawValue)
+    }
+
     /// The row with this encoding, if the table has one.
     public static func find(_ encoding: SystemRegisterEncoding) -> SystemRegister? {
         let index = indexByEncoding[Int(encoding.packed)]

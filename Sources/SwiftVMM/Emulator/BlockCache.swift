@@ -76,16 +76,16 @@ public final class BlockCache {
     init(memory: GuestMemory, hostCode: HostCodeEngine?) {
         self.memory = memory
         self.hostCode = hostCode
-        buckets = .allocate(capacity: Self.bucketCount)
-        buckets.initialize(repeating: nil, count: Self.bucketCount)
+        // Zero-filled lazily by the host: what is never looked at costs nothing.
+        buckets = calloc(Self.bucketCount, MemoryLayout<BlockPointer?>.stride)!
+            .bindMemory(to: BlockPointer?.self, capacity: Self.bucketCount)
         let pageCount = Int(memory.lengthBytes >> GuestMemory.pageShift) - memory.firstPage
-        // Zero-filled lazily by the host: a large guest costs nothing until it runs code.
         let raw = calloc(pageCount, MemoryLayout<BlockPointer?>.stride)!
         pages = raw.assumingMemoryBound(to: BlockPointer?.self) - memory.firstPage
     }
 
     deinit {
-        buckets.deallocate()
+        free(buckets)
         free(pages + memory.firstPage)
         for arena in arenas { arena.deallocate() }
     }

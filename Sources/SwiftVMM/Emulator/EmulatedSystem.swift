@@ -28,7 +28,8 @@ public final class EmulatedSystem {
 
     init(
         memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
-        gicVersion: GICVersion = .v3, hostCode: HostCodeEngine?, tlbCapacity: Int = 1024
+        gicVersion: GICVersion = .v3, hostCode: HostCodeEngine?,
+        tlbCapacity: Int = SoftwareTLB.defaultCapacity
     ) {
         self.hostCode = hostCode
         self.memory = memory

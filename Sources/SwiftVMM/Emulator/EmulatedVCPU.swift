@@ -1,5 +1,11 @@
 // The software CPU: a vCPU that executes translated blocks.
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// One vCPU of the software engine.
 ///
 /// The outer loop finds the block for PC, executes it within the instruction budget, and takes
@@ -42,12 +48,18 @@ public final class EmulatedVCPU: VCPU {
     var retired = 0
     var currentBlock: UnsafeMutablePointer<CodeBlock>
     /// Set by a store into translated code: leave the block after this instruction.
-    var mustLeaveBlock = false
+    var mustLeaveBlock: Bool {
+        get { runState.pointee.mustLeaveBlock }
+        set { runState.pointee.mustLeaveBlock = newValue }
+    }
     /// `execute` did so.
     var hasLeftBlock = false
     /// Virtual time at which this call of `run` ends, and at which it began.
     private var runLimit: UInt64 = 0
-    var runStart: UInt64 = 0
+    var runStart: UInt64 {
+        get { runState.pointee.runStart }
+        set { runState.pointee.runStart = newValue }
+    }
     /// Host code may run: nothing watches single instructions.
     private var usesHostCode = false
     /// What devices asked of the machine during the last instruction, which may be a pair of
@@ -56,12 +68,9 @@ public final class EmulatedVCPU: VCPU {
     var hasPendingEffects = false
     /// Why `execute` returned `.exit`.
     var exit: VCPUExit = .budgetExpired
-    /// Kept where its methods need no access check.
-    let loopDetector: UnsafeMutablePointer<ExceptionLoopDetector> = {
-        let detector = UnsafeMutablePointer<ExceptionLoopDetector>.allocate(capacity: 1)
-        detector.initialize(to: ExceptionLoopDetector())
-        return detector
-    }()
+    /// Kept where no access needs a check: what is looked at between blocks.
+    let runState: UnsafeMutablePointer<RunState>
+    let loopDetector: UnsafeMutablePointer<ExceptionLoopDetector>
     var exceptionLoops: ExceptionLoopDetector {
         get { loopDetector.pointee }
         set { loopDetector.pointee = newValue }
@@ -74,13 +83,21 @@ public final class EmulatedVCPU: VCPU {
     /// The inputs from the interrupt controller.
     var interrupts = InterruptLines()
     var timerDeadline = UInt64.max
-    var performance = PerformanceMonitors()
+    var performance = PerformanceMonitors() {
+        didSet { runState.pointee.isCounting = performance.isCounting }
+    }
     /// Inside a call of `run`.
     var isRunning = false
     /// Interrupts or timers may have changed: look before the next block.
-    var attention = true
+    var attention: Bool {
+        get { runState.pointee.attention }
+        set { runState.pointee.attention = newValue }
+    }
     /// The Event Register of WFE and SEV.
-    var eventRegister = false
+    var eventRegister: Bool {
+        get { runState.pointee.eventRegister }
+        set { runState.pointee.eventRegister = newValue }
+    }
     /// The wait that returned `.waiting` was a WFE.
     var isWaitingForEvent = false
     /// When an event stream ends that wait.
@@ -89,11 +106,18 @@ public final class EmulatedVCPU: VCPU {
     // MARK: Translation contexts
 
     /// A register that decides translation has changed since the context was selected.
-    var contextIsStale = true
+    var contextIsStale: Bool {
+        get { runState.pointee.contextIsStale }
+        set { runState.pointee.contextIsStale = newValue }
+    }
     /// The Exception level has changed since, and nothing else.
-    var levelIsStale = false
+    var levelIsStale: Bool {
+        get { runState.pointee.levelIsStale }
+        set { runState.pointee.levelIsStale = newValue }
+    }
     /// For each Exception level, without and with PAN, the context last selected there.
-    let levelContexts = LevelContexts()
+    let levelContexts: LevelContexts
+    let usesLinearPages: Bool
     var contextID: UInt64 = 0
     var fastInstance: UnsafeMutablePointer<FastTLBInstance>
     /// Its tables.
@@ -105,10 +129,15 @@ public final class EmulatedVCPU: VCPU {
     // MARK: Observation
 
     weak var observer: (any VCPUObserver)?
-    var observedKinds: EventKinds = []
+    var observedKinds: EventKinds = [] {
+        didSet {
+            runState.pointee.observesExceptions = observes(.exceptions)
+            runState.pointee.observesHypercalls = observes(.hypercalls)
+        }
+    }
 
     /// Generated code reads it by JumpCacheLayout.
-    private struct JumpCacheEntry {
+    struct JumpCacheEntry {
         var pc: UInt64
         var contextID: UInt64
         var block: UnsafeMutablePointer<CodeBlock>?
@@ -131,18 +160,32 @@ public final class EmulatedVCPU: VCPU {
         features = model.features
         translator = A64Translator(features: features)
         translator32 = AArch32Translator(isArmv8: !model.isAArch32Only)
+        loopDetector = .allocate(capacity: 1)
+        loopDetector.initialize(to: ExceptionLoopDetector())
+        levelContexts = LevelContexts()
+        usesLinearPages = system.hostCode?.usesLinearPages ?? true
+        runState = .allocate(capacity: 1)
+        runState.initialize(
+            to: RunState(
+                rules: TransitionRules(model.features), loopDetector: loopDetector,
+                levelContexts: levelContexts))
+        runState.pointee.hasEL2 = system.hasEL2
+        runState.pointee.dispatcher = system.hostCode?.dispatcherAtPC ?? 0
+        runState.pointee.withoutCode = system.hostCode?.dispatcher ?? 0
         let words = EngineWord.count + Slot.count
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
         slots.initialize(repeating: 0, count: words)
         state = ProcessorState(slots: slots + EngineWord.count)
-        jumpCache = .allocate(capacity: JumpCacheLayout.entryCount)
-        jumpCache.initialize(repeating: .none, count: JumpCacheLayout.entryCount)
+        // Zero-filled lazily by the host; no context has the identity 0.
+        jumpCache = calloc(JumpCacheLayout.entryCount, MemoryLayout<JumpCacheEntry>.stride)!
+            .bindMemory(to: JumpCacheEntry.self, capacity: JumpCacheLayout.entryCount)
         currentBlock = BlockCache.noBlock
         fastInstance = fastTLB.select(.none)
         fastWords = fastInstance.pointee.words.unsafelyUnwrapped
         let flags = UInt(bitPattern: memory.pageFlags) &- UInt(bitPattern: memory.host) >> 12
         state.slots[EngineWord.hostFlags] = UInt64(flags)
         state.slots[EngineWord.jumpCache] = UInt64(UInt(bitPattern: jumpCache))
+        state.slots[EngineWord.runState] = UInt64(UInt(bitPattern: runState))
         let this = Unmanaged.passUnretained(self).toOpaque()
         state.slots[EngineWord.vcpu] = UInt64(UInt(bitPattern: this))
         publishContext()
@@ -150,14 +193,7 @@ public final class EmulatedVCPU: VCPU {
 
     /// Tells generated code which fast TLB to use.
     @inline(__always)
-    func publishContext() {
-        let it = fastInstance
-        let words = state.slots
-        words[EngineWord.fastTLB] = UInt64(UInt(bitPattern: it.pointee.words))
-        words[EngineWord.linearAddend] = UInt64(UInt(bitPattern: it.pointee.linearAddend))
-        words[EngineWord.linearFlags] = UInt64(UInt(bitPattern: it.pointee.linearFlags))
-        words[EngineWord.contextID] = contextID
-    }
+    func publishContext() { fastInstance.pointee.publish(to: state.slots) }
 
     /// Warm reset: registers by the policy, everything that hangs on them empty.
     func reset(policy: ResetPolicy, seed: UInt64, entryLevel: ExceptionLevel) {
@@ -206,9 +242,11 @@ public final class EmulatedVCPU: VCPU {
 
     deinit {
         (state.slots - EngineWord.count).deallocate()
-        jumpCache.deallocate()
+        free(jumpCache)
         fastTLB.deallocate()
         loopDetector.deallocate()
+        levelContexts.deallocate()
+        runState.deallocate()
     }
 
     // MARK: Running

@@ -40,18 +40,21 @@ extension EmulatedVCPU {
                 faultAddress: faultAddress, intermediateAddress: intermediateAddress)
         }
         let source = state.el
-        let old = state.pstate
         let savedState = state.savedStatus
         let offset: UInt64 =
             target > source
-            ? (isLowerAArch32(target) ? 0x600 : 0x400) : (old.spSel ? 0x200 : 0)
+            ? (isLowerAArch32(target) ? 0x600 : 0x400) : (state[Slot.spSel] != 0 ? 0x200 : 0)
         if state.isAArch32 { state.truncateRegisters() }
         let toEL2 = target == .el2
-        let vectorBase = state[toEL2 ? .vbarEL2 : .vbarEL1] & ~0x7ff
-        let vector = vectorBase &+ offset &+ UInt64(type.rawValue) * 0x80
-
-        state[toEL2 ? .spsrEL2 : .spsrEL1] = savedState
-        state[toEL2 ? .elrEL2 : .elrEL1] = preferredReturn
+        let sourcePC = state.pc
+        let vector = state.vector(at: target, offset: offset &+ UInt64(type.rawValue) * 0x80)
+        loopDetector.pointee.note(
+            vector: vector, syndrome: syndrome, pc: sourcePC,
+            isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
+            count: executedCount, isSynchronous: type == .synchronous)
+        state.enterException(
+            at: target, vector: vector, savedState: savedState, preferredReturn: preferredReturn,
+            runState.pointee.rules)
         if type == .synchronous || type == .serror {
             state[toEL2 ? .esrEL2 : .esrEL1] = syndrome
         }
@@ -61,31 +64,6 @@ extension EmulatedVCPU {
             state[.hpfarEL2] = (intermediateAddress >> 12) << 4 & 0xff_ffff_fff0
         }
 
-        var new = old
-        new.el = target
-        new.spSel = true
-        new.daif = 0xf
-        new.il = false
-        new.ss = false
-        new.uao = false
-        new.dit = old.dit
-        if features.contains(.ssbs) {
-            new.ssbs = state[toEL2 ? .sctlrEL2 : .sctlrEL1][bit: 44]
-        }
-        // FEAT_PAN: SCTLR_ELx.SPAN = 0 sets PAN on entry to an EL that has an EL0 below it.
-        let sctlr = state[toEL2 ? .sctlrEL2 : .sctlrEL1]
-        if (target == .el1 || (state.e2h && state.tge)) && !sctlr[bit: 23]
-            && features.contains(.pan)
-        {
-            new.pan = true
-        }
-        let sourcePC = state.pc
-        loopDetector.pointee.note(
-            vector: vector, syndrome: syndrome, pc: sourcePC,
-            isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
-            count: executedCount, isSynchronous: type == .synchronous)
-        state.pstate = new
-        state.pc = vector
         levelIsStale = true
 
         if observes(.exceptions) || observes(.hypercalls) {

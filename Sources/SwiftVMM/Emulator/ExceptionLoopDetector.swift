@@ -9,6 +9,7 @@ struct ExceptionLoopDetector {
     private static let identicalLimit = 4096
 
     private(set) var reason: StuckReason?
+    var isStuck: Bool { reason != nil }
     private var immediate = 0
     /// Instructions executed when the last exception was taken, the one that raised it included.
     private var lastCount: UInt64 = 0

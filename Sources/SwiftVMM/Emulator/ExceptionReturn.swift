@@ -15,22 +15,8 @@ extension EmulatedVCPU {
         if spsr[bit: 4], !isIllegalReturn32(spsr, from: source) {
             return returnToAArch32(target, UInt32(truncatingIfNeeded: spsr), from: source)
         }
-        var new = state.pstate
-        new.nzcv = spsr & 0xf000_0000
-        new.daif = UInt8(truncatingIfNeeded: spsr[bits: 6..<10])
-        new.pan = spsr[bit: 22] && features.contains(.pan)
-        new.uao = spsr[bit: 23] && features.contains(.uao)
-        new.dit = spsr[bit: 24] && features.contains(.dit)
-        new.ssbs = spsr[bit: 12] && features.contains(.ssbs)
-        new.ss = false
-        if isIllegalReturn(spsr, from: source) {
-            new.il = true
-        } else {
-            new.el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: spsr[bits: 2..<4]))!
-            new.spSel = spsr[bit: 0]
-            new.il = spsr[bit: 20]
-        }
-        state.pstate = new
+        state.restoreStatus(
+            spsr, isIllegal: state.isIllegalReturn(spsr), runState.pointee.rules)
         // `SynchronizeContext`, `ClearExclusiveLocal` and `SendEventLocal`.
         state[Slot.exclusiveSize] = 0
         eventRegister = true
@@ -40,19 +26,9 @@ extension EmulatedVCPU {
 
         if observes(.exceptions) {
             emit(
-                .exceptionReturn(from: source, to: new.el, target: target, state: new.spsr),
+                .exceptionReturn(
+                    from: source, to: state.el, target: target, state: state.pstate.spsr),
                 pc: sourcePC, el: source)
         }
-    }
-
-    /// `IllegalExceptionReturn`: the state in SPSR cannot be returned to.
-    private func isIllegalReturn(_ spsr: UInt64, from source: ExceptionLevel) -> Bool {
-        // M[4]: AArch32, which the caller has looked at. M[1] is reserved.
-        if spsr[bit: 4] || spsr[bit: 1] { return true }
-        guard let target = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: spsr[bits: 2..<4]))
-        else { return true }
-        if target > source { return true }
-        if target == .el0 && spsr[bit: 0] { return true }
-        return target == .el1 && state.tge
     }
 }

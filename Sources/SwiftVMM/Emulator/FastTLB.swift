@@ -25,6 +25,72 @@ struct FastTLBInstance {
     /// The first entries filled since the instance was empty.
     let filled: UnsafeMutablePointer<UInt16>
     var filledCount = 0
+    /// Pages of devices; `deviceCount` is 0 if all are empty.
+    let devices: UnsafeMutablePointer<DevicePage>
+    var deviceCount = 0
+
+    /// Makes it the one that generated code uses.
+    @inline(__always)
+    func publish(to words: UnsafeMutablePointer<UInt64>) {
+        words[EngineWord.fastTLB] = UInt64(UInt(bitPattern: self.words))
+        words[EngineWord.linearAddend] = UInt64(UInt(bitPattern: linearAddend))
+        words[EngineWord.linearFlags] = UInt64(UInt(bitPattern: linearFlags))
+        words[EngineWord.contextID] = id
+    }
+}
+
+/// A page that translates to a device's window, for reads, for writes or for both.
+struct DevicePage {
+    /// VA of the page; all ones while there is none.
+    var base = UInt64.max
+    var physicalBase: UInt64 = 0
+    /// Offset of the page's first byte in the device's window.
+    var offset: UInt64 = 0
+    var lengthBytes: UInt64 = 0
+    var isReadable = false
+    var isWritable = false
+    // SAFETY: the bus never lets go of a device.
+    unowned(unsafe) var device: (any Device)?
+
+    static let count = 8
+
+    @inline(__always)
+    static func index(_ address: UInt64) -> Int {
+        let page = address >> 12
+        return Int(truncatingIfNeeded: page ^ page >> 4 ^ page >> 8 ^ page >> 12) & (count - 1)
+    }
+
+    /// Whether an aligned access lands in the device's window.
+    @inline(__always)
+    func covers(_ address: UInt64, sizeBytes: Int, isWrite: Bool) -> Bool {
+        address & ~0xfff == base && (isWrite ? isWritable : isReadable)
+            && address & UInt64(sizeBytes &- 1) == 0
+            && offset &+ (address & 0xfff) &+ UInt64(sizeBytes) <= lengthBytes
+    }
+}
+
+extension FastTLBInstance {
+    /// Remembers that an access of a kind reaches a device.
+    mutating func fillDevice(
+        _ address: UInt64, _ device: any Device, offset: UInt64, physical: UInt64, isWrite: Bool
+    ) {
+        let inPage = address & 0xfff
+        // A window that begins inside the page has no offset to count from.
+        guard offset >= inPage else { return }
+        let entry = devices + DevicePage.index(address)
+        let base = address & ~0xfff
+        if entry.pointee.base != base || entry.pointee.physicalBase != physical & ~0xfff {
+            entry.pointee = DevicePage(
+                base: base, physicalBase: physical & ~0xfff, offset: offset - inPage,
+                lengthBytes: device.lengthBytes, device: device)
+            deviceCount += 1
+        }
+        if isWrite { entry.pointee.isWritable = true } else { entry.pointee.isReadable = true }
+    }
+
+    func forgetDevices() {
+        for index in 0..<DevicePage.count { devices[index].base = .max }
+    }
 }
 
 /// The register values that decide a translation.
@@ -70,7 +136,10 @@ struct FastTLB {
             (instances + index).initialize(
                 to: FastTLBInstance(
                     key: .none, id: 0, lastUse: 0, words: nil,
-                    filled: .allocate(capacity: Self.listedCount)))
+                    filled: .allocate(capacity: Self.listedCount),
+                    devices: .allocate(capacity: DevicePage.count)))
+            instances[index].devices.initialize(
+                repeating: DevicePage(), count: DevicePage.count)
         }
     }
 
@@ -78,6 +147,7 @@ struct FastTLB {
         for index in 0..<Self.instanceCount {
             instances[index].words?.deallocate()
             instances[index].filled.deallocate()
+            instances[index].devices.deallocate()
         }
         instances.deallocate()
         counters.deallocate()
@@ -127,6 +197,8 @@ struct FastTLB {
     func removeData(page: UInt64) {
         let number = Int(truncatingIfNeeded: page) & (FastTLBLayout.entryCount - 1)
         for index in 0..<Self.instanceCount where instances[index].id != 0 {
+            let device = instances[index].devices + DevicePage.index(page << 12)
+            if device.pointee.base == page << 12 { device.pointee.base = .max }
             guard let words = instances[index].words else { continue }
             words[number] = FastTLBLayout.emptyTag
             words[FastTLBLayout.writeTags + number] = FastTLBLayout.emptyTag
@@ -139,6 +211,10 @@ struct FastTLB {
     }
 
     private func clear(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
+        if instance.pointee.deviceCount != 0 {
+            instance.pointee.forgetDevices()
+            instance.pointee.deviceCount = 0
+        }
         guard let words = instance.pointee.words else { return }
         let count = instance.pointee.filledCount
         if count <= Self.listedCount {
@@ -160,9 +236,11 @@ struct FastTLB {
     /// - Parameters:
     ///   - address: VA of the access.
     ///   - host: Its host address.
+    ///   - usesLinearPages: Whether tags may say that a page is at the linear distance.
     func fill(
         _ instance: UnsafeMutablePointer<FastTLBInstance>, _ address: UInt64,
-        host: UnsafeMutableRawPointer, isWrite: Bool, memory: GuestMemory
+        host: UnsafeMutableRawPointer, isWrite: Bool, memory: GuestMemory,
+        usesLinearPages: Bool
     ) {
         guard let words = instance.pointee.words else { return }
         let page = address >> 12
@@ -182,7 +260,7 @@ struct FastTLB {
         }
         // Both, because VAs wrap and the flags of their pages do not.
         let isLinear =
-            addend == instance.pointee.linearAddend
+            usesLinearPages && addend == instance.pointee.linearAddend
             && linearFlags == instance.pointee.linearFlags
         if isLinear {
             instance.pointee.linearCount += 1
@@ -213,45 +291,58 @@ struct FastTLB {
 
 /// The contexts last selected at each Exception level, so that coming back to one takes no look at
 /// its registers. Whoever changes a register that decides translation empties it.
-final class LevelContexts {
+struct LevelContexts {
     struct Kept {
-        var controls: TranslationControls
-        var instance: UnsafeMutablePointer<FastTLBInstance>
+        /// Nil while there is none.
+        var instance: UnsafeMutablePointer<FastTLBInstance>?
         /// The identity of the instance then; another means that it was emptied or given away.
-        var id: UInt64
+        var id: UInt64 = 0
     }
 
     private static let count = 6
-    private let entries: UnsafeMutablePointer<Kept?>
+    private let entries: UnsafeMutablePointer<Kept>
+    private let controls: UnsafeMutablePointer<TranslationControls>
 
     init() {
         entries = .allocate(capacity: Self.count)
-        entries.initialize(repeating: nil, count: Self.count)
+        entries.initialize(repeating: Kept(), count: Self.count)
+        controls = .allocate(capacity: Self.count)
+        controls.initialize(repeating: TranslationControls(regime: .el2), count: Self.count)
     }
 
-    deinit { entries.deallocate() }
-
-    private static func index(_ level: UInt64, _ pan: UInt64) -> Int {
-        Int(truncatingIfNeeded: level &+ (pan != 0 ? 3 : 0)) % count
+    func deallocate() {
+        entries.deallocate()
+        controls.deallocate()
     }
 
     @inline(__always)
-    func find(level: UInt64, pan: UInt64) -> Kept? {
-        guard let kept = entries[Self.index(level, pan)],
-            kept.instance.pointee.id == kept.id
+    private static func index(_ level: UInt64, _ pan: UInt64) -> Int {
+        min(Int(truncatingIfNeeded: level &+ (pan != 0 ? 3 : 0)), count - 1)
+    }
+
+    @inline(__always)
+    func find(level: UInt64, pan: UInt64) -> UnsafeMutablePointer<FastTLBInstance>? {
+        let kept = entries + Self.index(level, pan)
+        guard let instance = kept.pointee.instance, instance.pointee.id == kept.pointee.id
         else { return nil }
-        return kept
+        return instance
+    }
+
+    /// What goes with `find`.
+    func controls(level: UInt64, pan: UInt64) -> TranslationControls {
+        controls[Self.index(level, pan)]
     }
 
     func set(
-        level: UInt64, pan: UInt64, _ controls: TranslationControls,
+        level: UInt64, pan: UInt64, _ it: TranslationControls,
         _ instance: UnsafeMutablePointer<FastTLBInstance>
     ) {
-        entries[Self.index(level, pan)] = Kept(
-            controls: controls, instance: instance, id: instance.pointee.id)
+        let index = Self.index(level, pan)
+        entries[index] = Kept(instance: instance, id: instance.pointee.id)
+        controls[index] = it
     }
 
     func removeAll() {
-        for index in 0..<Self.count { entries[index] = nil }
+        for index in 0..<Self.count { entries[index].instance = nil }
     }
 }

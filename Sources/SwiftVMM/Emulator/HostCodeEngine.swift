@@ -17,12 +17,19 @@ struct HostCodeOptions: Sendable {
     /// Bytes of code after which all of it is dropped.
     var capacityBytes = 32 << 20
     var features = HostFeatures.current
+    /// Pages at one distance from their host address share an addend that stays in a register.
+    var usesLinearPages = true
+    /// For tests of those who look for mistakes: the instruction at this VA gets a wrong immediate
+    /// when it is compiled.
+    var mistakeAt: UInt64?
 }
 
 #if arch(x86_64)
     final class HostCodeEngine {
         let cache: HostCodeCache
         let threshold: Int
+        let usesLinearPages: Bool
+        private let mistakeAt: UInt64?
         /// Code accesses plain system registers without telling anybody.
         var hidesSystemRegisters = true
 
@@ -32,6 +39,7 @@ struct HostCodeOptions: Sendable {
                 execute: unsafeBitCast(Self.execute, to: Int.self),
                 compute: unsafeBitCast(Self.compute, to: Int.self),
                 advance: unsafeBitCast(Self.advance, to: Int.self),
+                transition: unsafeBitCast(Self.transition, to: Int.self),
                 link: unsafeBitCast(Self.link, to: Int.self))
             guard
                 let cache = HostCodeCache(
@@ -40,13 +48,34 @@ struct HostCodeOptions: Sendable {
             else { return nil }
             self.cache = cache
             threshold = options.threshold
+            usesLinearPages = options.usesLinearPages
+            mistakeAt = options.mistakeAt
         }
 
         /// What the jump cache holds for a block that has no code.
         var dispatcher: UInt { UInt(cache.stubs.dispatchToRAX) }
 
+        /// The same with PC in its slot.
+        var dispatcherAtPC: UInt { UInt(cache.stubs.dispatch) }
+
         func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {
-            block.pointee.code = cache.compile(HostBlock(block, hidesSystemRegisters ? model : nil))
+            let it = HostBlock(block, hidesSystemRegisters ? model : nil)
+            block.pointee.code =
+                mistakeAt.flatMap { compile(it, mistakeAt: $0) } ?? cache.compile(it)
+        }
+
+        /// Nil if the instruction is not in the block.
+        private func compile(_ block: HostBlock, mistakeAt address: UInt64) -> UInt? {
+            let number = Int(truncatingIfNeeded: address &- block.virtualStart) / 4
+            guard address >= block.virtualStart, number < block.instructionCount else { return nil }
+            var operations = Array(
+                UnsafeBufferPointer(start: block.operations, count: block.operationCount))
+            operations[Int(block.instructionStarts[number])].immediate ^= 1
+            return operations.withUnsafeBufferPointer { operations in
+                var wrong = block
+                wrong.operations = operations.baseAddress.unsafelyUnwrapped
+                return cache.compile(wrong)
+            }
         }
 
         /// The code that a block not in the cache would have.
@@ -106,6 +135,16 @@ struct HostCodeOptions: Sendable {
                     }
                 }
 
+        private static let transition:
+            @convention(c) @Sendable (Words, UInt, UnsafeMutableRawPointer) -> UInt = {
+                state, index, block in
+                HostTransition.perform(
+                    state, index, block.assumingMemoryBound(to: CodeBlock.self))
+            }
+
+        /// For a test, which disassembles it.
+        static var transitionAddress: Int { unsafeBitCast(transition, to: Int.self) }
+
         private static let advance: @convention(c) @Sendable (Words) -> UInt = { state in
             vcpu(state)._withUnsafeGuaranteedRef { $0.advanceForHost() }
         }
@@ -151,11 +190,22 @@ struct HostCodeOptions: Sendable {
         func executeForHost(_ index: Int, of block: UnsafeMutablePointer<CodeBlock>) -> UInt64 {
             let op = block.pointee.operations[index]
             let total = Int(block.pointee.instructionCount)
+            refreshContext()
             clock.now = hostDeadline &- hostBudget &- UInt64(total)
             hasLeftBlock = false
-            var status = execute(
-                block, from: index, to: index &+ 1, completing: Int(op.detail),
-                runsTerminal: false)
+            var status: ExecutionStatus
+            if op.opcode == .load || op.opcode == .store {
+                status = accessForHost(op, index, block)
+                // Nothing of the context changes by a load or store of RAM.
+                if status == .proceed && !hasLeftBlock {
+                    retired = 0
+                    return Answer.proceed
+                }
+            } else {
+                status = execute(
+                    block, from: index, to: index &+ 1, completing: Int(op.detail),
+                    runsTerminal: false)
+            }
             if status == .proceed && !hasLeftBlock {
                 guard contextIsStale || levelIsStale || attention, op.endsBlock else {
                     // Time between operations is the budget's.
@@ -170,6 +220,36 @@ struct HostCodeOptions: Sendable {
             retired = 0
             hostBudget = hostDeadline &- clock.now
             return finishBlock(status) ? Answer.advance : Answer.leave
+        }
+
+        /// A load or a store that the fast TLB does not know, as `execute` does it.
+        private func accessForHost(
+            _ op: Operation, _ index: Int, _ block: UnsafeMutablePointer<CodeBlock>
+        ) -> ExecutionStatus {
+            currentBlock = block
+            let access = MemoryAccess(rawValue: op.modifier)
+            let address = state.slots[Int(op.a)] &+ UInt64(bitPattern: Int64(op.immediate))
+            let status =
+                op.opcode == .load
+                ? loadSlow(op, address, access) : storeSlow(op, address, access)
+            if status != .proceed {
+                retired = Int(op.detail) &+ 1
+            } else if mustLeaveBlock {
+                // The rest of the instruction, and nothing after it.
+                mustLeaveBlock = false
+                hasLeftBlock = true
+                let next = Int(op.detail) &+ 1
+                let total = Int(block.pointee.instructionCount)
+                let isLast = next >= total
+                return execute(
+                    block, from: index &+ 1,
+                    to: Int(
+                        isLast
+                            ? block.pointee.operationCount
+                            : block.pointee.instructionStarts[next]),
+                    completing: isLast ? total : next, runsTerminal: isLast)
+            }
+            return status
         }
 
         /// One operation that can do no more than compute.
@@ -210,8 +290,10 @@ struct HostCodeOptions: Sendable {
     /// This host has no code generator.
     final class HostCodeEngine {
         let threshold = 0
+        let usesLinearPages = false
         var hidesSystemRegisters = true
         let dispatcher: UInt = 0
+        let dispatcherAtPC: UInt = 0
 
         init?(_ options: HostCodeOptions) { return nil }
 

@@ -42,6 +42,15 @@ extension HostSystemRegister {
             self = .constant(UInt64(mode.el) << 2)
             return
         }
+        switch row.id {
+        case .spEL0 where mode.el != 0:
+            self = isRead ? .readUserStackPointer : .writeUserStackPointer
+            return
+        case .daif where mode.el != 0:
+            self = isRead ? .readMasks : .writeMasks
+            return
+        default: break
+        }
         let plain = mode.el == 2 ? Self.plainAtEL2 : Self.plainBelowEL2
         guard plain.contains(row.id) else { return nil }
         var trap: Trap?

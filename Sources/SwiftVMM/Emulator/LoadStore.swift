@@ -67,6 +67,18 @@ extension EmulatedVCPU {
 
     @inline(__always)
     func fastHost(_ address: UInt64, alignment: UInt64, isWrite: Bool) -> UnsafeMutableRawPointer? {
+        guard let host = taggedHost(address, alignment: alignment, isWrite: isWrite) else {
+            return nil
+        }
+        if isWrite, memory.pageFlags[(host - memory.host) &>> 12] != 0 { return nil }
+        return host
+    }
+
+    /// The same without a look at the page's flags, which are the caller's.
+    @inline(__always)
+    private func taggedHost(_ address: UInt64, alignment: UInt64, isWrite: Bool)
+        -> UnsafeMutableRawPointer?
+    {
         if address & (alignment &- 1) != 0 { return nil }
         let page = address &>> 12
         let index = Int(truncatingIfNeeded: page) & (FastTLBLayout.entryCount &- 1)
@@ -74,17 +86,37 @@ extension EmulatedVCPU {
         if tag & ~FastTLBLayout.nonlinear != page { return nil }
         let addend = Int(truncatingIfNeeded: fastWords[FastTLBLayout.addends &+ index])
         let host = Int(truncatingIfNeeded: address) &+ addend
-        if isWrite {
-            let offset = host &- Int(bitPattern: memory.host)
-            if memory.pageFlags[offset &>> 12] != 0 { return nil }
-        }
         return UnsafeMutableRawPointer(bitPattern: host).unsafelyUnwrapped
+    }
+
+    /// As `resolve`, from the fast TLB if that knows the page for the kind of access.
+    @inline(__always)
+    private func target(
+        _ address: UInt64, _ access: MemoryAccess, sizeBytes: Int, kind: AccessDescriptor.Kind
+    ) -> AccessTarget {
+        if access.rawValue & MemoryAccess.slowOnly == 0,
+            let host = taggedHost(
+                address, alignment: UInt64(sizeBytes), isWrite: kind != .read),
+            kind != .readWrite
+                || taggedHost(address, alignment: UInt64(sizeBytes), isWrite: false) != nil
+        {
+            let offset = UInt64(bitPattern: Int64(host - memory.host))
+            return .ram(host, physical: memory.base.value &+ offset)
+        }
+        return resolve(address, access, sizeBytes: sizeBytes, kind: kind)
     }
 
     // MARK: Single elements
 
     func loadSlow(_ op: Operation, _ address: UInt64, _ access: MemoryAccess) -> ExecutionStatus {
         setPC(of: op)
+        if let page = devicePage(address, access, isWrite: false) {
+            let value = readDevice(
+                page.pointee.device.unsafelyUnwrapped, page.pointee.offset &+ (address & 0xfff),
+                access, page.pointee.physicalBase | address & 0xfff)
+            state.slots[Int(op.destination)] = access.extend(value)
+            return .proceed
+        }
         switch resolve(address, access, sizeBytes: access.sizeBytes, kind: .read) {
         case .faulted: return .diverted
         case .ram(let host, _):
@@ -101,10 +133,27 @@ extension EmulatedVCPU {
 
     func storeSlow(_ op: Operation, _ address: UInt64, _ access: MemoryAccess) -> ExecutionStatus {
         setPC(of: op)
+        if let page = devicePage(address, access, isWrite: true) {
+            writeDevice(
+                page.pointee.device.unsafelyUnwrapped, page.pointee.offset &+ (address & 0xfff),
+                state.slots[Int(op.b)], access, page.pointee.physicalBase | address & 0xfff)
+            return .proceed
+        }
         let target = resolve(address, access, sizeBytes: access.sizeBytes, kind: .write)
         if case .faulted = target { return .diverted }
         store(state.slots[Int(op.b)], to: target, access)
         return .proceed
+    }
+
+    /// The device that an aligned access reaches, if its page was reached before.
+    @inline(__always)
+    private func devicePage(
+        _ address: UInt64, _ access: MemoryAccess, isWrite: Bool
+    ) -> UnsafeMutablePointer<DevicePage>? {
+        if access.rawValue & MemoryAccess.slowOnly != 0 { return nil }
+        let page = fastInstance.pointee.devices + DevicePage.index(address)
+        return page.pointee.covers(address, sizeBytes: access.sizeBytes, isWrite: isWrite)
+            ? page : nil
     }
 
     private func store(_ value: UInt64, to target: AccessTarget, _ access: MemoryAccess) {
@@ -299,7 +348,7 @@ extension EmulatedVCPU {
         let isPair = op.opcode == .loadExclusivePair
         let size = access.sizeBytes * (isPair ? 2 : 1)
         let v = state.slots
-        switch resolve(v[Int(op.a)], access, sizeBytes: size, kind: .read) {
+        switch target(v[Int(op.a)], access, sizeBytes: size, kind: .read) {
         case .faulted: return .diverted
         case .ram(let host, let physical):
             state[Slot.exclusiveAddress] = physical
@@ -321,7 +370,7 @@ extension EmulatedVCPU {
         let isPair = op.opcode == .storeExclusivePair
         let size = access.sizeBytes * (isPair ? 2 : 1)
         let v = state.slots
-        switch resolve(v[Int(op.a)], access, sizeBytes: size, kind: .write) {
+        switch target(v[Int(op.a)], access, sizeBytes: size, kind: .write) {
         case .faulted: return .diverted
         case .ram(let host, let physical):
             let passes =
@@ -345,7 +394,7 @@ extension EmulatedVCPU {
     private func modify(
         _ address: UInt64, _ access: MemoryAccess, _ op: Operation, _ change: (UInt64) -> UInt64?
     ) -> ExecutionStatus {
-        switch resolve(address, access, sizeBytes: access.sizeBytes, kind: .readWrite) {
+        switch target(address, access, sizeBytes: access.sizeBytes, kind: .readWrite) {
         case .faulted: return .diverted
         case .ram(let host, let physical):
             let old = access.loadPlain(host)
@@ -364,7 +413,7 @@ extension EmulatedVCPU {
     private func compareAndSwapPair(_ op: Operation, _ access: MemoryAccess) -> ExecutionStatus {
         let v = state.slots
         let size = access.sizeBytes
-        switch resolve(v[Int(op.a)], access, sizeBytes: 2 * size, kind: .readWrite) {
+        switch target(v[Int(op.a)], access, sizeBytes: 2 * size, kind: .readWrite) {
         case .faulted: return .diverted
         case .ram(let host, let physical):
             let mask = access.valueMask

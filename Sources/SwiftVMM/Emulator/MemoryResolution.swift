@@ -40,11 +40,11 @@ extension EmulatedVCPU {
     /// still that of its registers.
     private func selectLevel() {
         guard state[Slot.il] == 0, !state.isAArch32,
-            let kept = levelContexts.find(level: state[Slot.el], pan: state[Slot.pan])
+            let instance = levelContexts.find(level: state[Slot.el], pan: state[Slot.pan])
         else { return selectContext() }
         levelIsStale = false
-        controls = kept.controls
-        use(kept.instance)
+        controls = levelContexts.controls(level: state[Slot.el], pan: state[Slot.pan])
+        use(instance)
     }
 
     private func use(_ instance: UnsafeMutablePointer<FastTLBInstance>) {
@@ -119,6 +119,11 @@ extension EmulatedVCPU {
     /// The PA of the instruction at PC; nil after an Instruction Abort.
     func translateFetch(_ pc: UInt64) -> UInt64? {
         let access = AccessDescriptor(.fetch, at: state.el)
+        refreshContext()
+        if !observes(.mmu), let entry = tlb.allowing(pc, access, under: controls) {
+            let physical = entry.pointee.physicalBase | pc & (entry.pointee.sizeBytes &- 1)
+            if memory.canRead(physical, sizeBytes: 4) { return physical }
+        }
         do throws(MMUFault) {
             let translation = try translate(pc, access)
             let physical = translation.physicalAddress.value
@@ -157,14 +162,22 @@ extension EmulatedVCPU {
                 MMUFault(.alignment, at: VirtualAddress(address), for: descriptor), isFetch: false)
             return .faulted
         }
-        let translation: Translation
-        do throws(MMUFault) {
-            translation = try translate(address, descriptor)
-        } catch {
-            takeAbort(error, isFetch: false)
-            return .faulted
+        let physical: UInt64
+        let isDevice: Bool
+        refreshContext()
+        if !observes(.mmu), let entry = tlb.allowing(address, descriptor, under: controls) {
+            physical = entry.pointee.physicalBase | address & (entry.pointee.sizeBytes &- 1)
+            isDevice = entry.pointee.isDevice
+        } else {
+            do throws(MMUFault) {
+                let translation = try translate(address, descriptor)
+                physical = translation.physicalAddress.value
+                isDevice = translation.entry.isDevice
+            } catch {
+                takeAbort(error, isFetch: false)
+                return .faulted
+            }
         }
-        let physical = translation.physicalAddress.value
         let firstCount = Int(0x1000 &- (address & 0xfff))
         if sizeBytes > firstCount {
             return resolveSplit(address, physical, sizeBytes, firstCount, descriptor)
@@ -173,13 +186,14 @@ extension EmulatedVCPU {
             || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
         {
             let host = memory.host + Int(truncatingIfNeeded: physical &- memory.base.value)
-            if !access.isUnprivileged { fillFast(address, host, kind, translation.entry) }
+            if !access.isUnprivileged { fillFast(address, host, kind, isDevice: isDevice) }
             return .ram(host, physical: physical)
         }
         if isAligned, sizeBytes <= 16,
             let (device, offset) = system.bus.find(
                 GuestPhysicalAddress(physical), sizeBytes: sizeBytes)
         {
+            if !access.isUnprivileged { fillDevice(address, device, offset, physical, kind) }
             return .device(device, offset: offset, physical: physical)
         }
         takeExternalAbort(address, descriptor)
@@ -214,20 +228,36 @@ extension EmulatedVCPU {
     ///
     /// Where stage 1 is on, unaligned accesses take the fast path too, which pages of Device memory
     /// must not have.
-    private func fillFast(
+    func fillFast(
         _ address: UInt64, _ host: UnsafeMutableRawPointer, _ kind: AccessDescriptor.Kind,
-        _ entry: TranslationEntry
+        isDevice: Bool
     ) {
-        guard kind == .read || kind == .write else { return }
-        if controls.isStageOneEnabled
-            && (entry.stageOneAttributes.isDevice || entry.stageTwoAttributes?.isDevice == true)
-        {
-            return
-        }
+        guard kind == .read || kind == .write || kind == .readWrite else { return }
+        if controls.isStageOneEnabled && isDevice { return }
         if contextIsStale || levelIsStale { return }
-        fastTLB.fill(
-            fastInstance, address, host: host, isWrite: kind == .write, memory: memory)
+        if kind != .write {
+            fastTLB.fill(
+                fastInstance, address, host: host, isWrite: false, memory: memory,
+                usesLinearPages: usesLinearPages)
+        }
+        if kind != .read {
+            fastTLB.fill(
+                fastInstance, address, host: host, isWrite: true, memory: memory,
+                usesLinearPages: usesLinearPages)
+        }
         publishContext()
+    }
+
+    /// Remembers a device's page for the kind of access that was just allowed.
+    private func fillDevice(
+        _ address: UInt64, _ device: any Device, _ offset: UInt64, _ physical: UInt64,
+        _ kind: AccessDescriptor.Kind
+    ) {
+        guard kind == .read || kind == .write, !state.isAArch32, !contextIsStale, !levelIsStale,
+            controls.withoutTag(address) == address, system.bus.isAlone(device)
+        else { return }
+        fastInstance.pointee.fillDevice(
+            address, device, offset: offset, physical: physical, isWrite: kind == .write)
     }
 
     /// Where an instruction is fetched from, as a debugger would find out: no exception, and

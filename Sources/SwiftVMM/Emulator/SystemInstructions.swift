@@ -96,6 +96,13 @@ extension EmulatedVCPU {
 
     /// DC ZVA: 64 bytes of zeros. Device memory gives an Alignment fault.
     private func zeroBlock(_ address: UInt64) -> ExecutionStatus {
+        // With stage 1 on, the fast TLB knows no Device memory.
+        if controls.isStageOneEnabled,
+            let host = fastHost(address.alignedDown(to: 64), alignment: 64, isWrite: true)
+        {
+            host.initializeMemory(as: UInt64.self, repeating: 0, count: 8)
+            return .proceed
+        }
         let access = AccessDescriptor(.write, at: state.el, isAligned: false)
         guard let physical = translateData(address, access) else { return .diverted }
         let start = physical.alignedDown(to: 64)
@@ -104,8 +111,11 @@ extension EmulatedVCPU {
             return .diverted
         }
         if system.willStore(physical: start, count: 64) { mustLeaveBlock = true }
-        (memory.host + Int(truncatingIfNeeded: start &- memory.base.value)).initializeMemory(
-            as: UInt8.self, repeating: 0, count: 64)
+        let host = memory.host + Int(truncatingIfNeeded: start &- memory.base.value)
+        host.initializeMemory(as: UInt64.self, repeating: 0, count: 8)
+        if controls.isStageOneEnabled {
+            fillFast(address.alignedDown(to: 64), host, .write, isDevice: false)
+        }
         return .proceed
     }
 }

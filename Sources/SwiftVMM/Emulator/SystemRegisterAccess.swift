@@ -69,26 +69,30 @@ extension EmulatedVCPU {
     func decideAccess(to encoding: SystemRegisterEncoding, isRead: Bool) -> SystemRegisterDecision {
         let el = state.el
         let hcr = state[.hcrEL2]
-        guard let row = SystemRegister.find(encoding), features.allows(row.feature) else {
+        guard let row = SystemRegister.row(encoding), features.allows(row.pointee.feature) else {
             return decideWithoutRow(encoding, isRead: isRead, el: el, hcr: hcr)
         }
-        if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
-        if row.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
-        if row.trap == .aarch32 && !state.supportsAArch32AtEL1 { return .undefined }
-        if row.id.isInterruptController && system.gic.state.version == .v2 { return .undefined }
-        if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
+        if el < (isRead ? row.pointee.minimumEL : row.pointee.minimumWriteEL) { return .undefined }
+        if row.pointee.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
+        if row.pointee.trap == .aarch32 && !state.supportsAArch32AtEL1 { return .undefined }
+        if row.pointee.id.isInterruptController && system.gic.state.version == .v2 {
+            return .undefined
+        }
+        if isRead ? row.pointee.access == .writeOnly : row.pointee.access == .readOnly {
+            return .undefined
+        }
         // SP_EL0 has no other name while it is the stack pointer in use.
-        if row.id == .spEL0 && state[Slot.spSel] == 0 { return .undefined }
+        if row.pointee.id == .spEL0 && state[Slot.spSel] == 0 { return .undefined }
 
-        var id = row.id
-        switch row.renaming {
+        var id = row.pointee.id
+        switch row.pointee.renaming {
         case .none: break
         case .alias(let other):
             guard el == .el2, hcr[bit: 34] else { return .undefined }
             id = other
             return .allowed(id)
         case .redirectedAtEL2(let other):
-            if hcr[bit: 34] && (el == .el2 || el == .el0 && hcr[bit: 27] && row.isTimer) {
+            if hcr[bit: 34] && (el == .el2 || el == .el0 && hcr[bit: 27] && row.pointee.isTimer) {
                 id = other
             }
         }
@@ -115,18 +119,18 @@ extension EmulatedVCPU {
 
     /// The Exception level that a trap control sends this access to, or nil.
     func trapTarget(
-        _ row: SystemRegister, isRead: Bool, el: ExceptionLevel, hcr: UInt64
+        _ row: UnsafePointer<SystemRegister>, isRead: Bool, el: ExceptionLevel, hcr: UInt64
     ) -> ExceptionLevel? {
         let tge = hcr[bit: 27]
         let isHost = tge && hcr[bit: 34]
         let fromEL0: ExceptionLevel = tge ? .el2 : .el1
         let below = el != .el2
         func when(_ condition: Bool) -> ExceptionLevel? { condition ? .el2 : nil }
-        switch row.trap {
+        switch row.pointee.trap {
         case .aarch32: return nil
         case .none:
             // Registers open to EL0 by a SCTLR_ELx bit.
-            if el == .el0, row.id == .daif, !state.sctlr[bit: 9] { return fromEL0 }
+            if el == .el0, row.pointee.id == .daif, !state.sctlr[bit: 9] { return fromEL0 }
             return nil
         case .virtualMemory: return when(el == .el1 && hcr[bit: isRead ? 30 : 26])
         case .identification1: return when(el == .el1 && isRead && hcr[bit: 16])
@@ -152,20 +156,20 @@ extension EmulatedVCPU {
             return when(below && (mdcr[bit: 8] || mdcr[bit: 11]))
         case .physicalCounter, .physicalTimer, .virtualCounter, .virtualTimer:
             return timerTrapTarget(row, isRead: isRead, el: el, hcr: hcr)
-        case .performanceMonitors: return performanceMonitorTrap(row.id, isRead: isRead)
+        case .performanceMonitors: return performanceMonitorTrap(row.pointee.id, isRead: isRead)
         case .pointerKey:
             return when(el == .el1 && features.contains(.el2) && !hcr[bit: 40])
         case .limitedOrdering: return when(el == .el1 && hcr[bit: 35])
         case .errorRecord: return when(el == .el1 && hcr[bit: 36])
         case .interruptController:
-            return when(el == .el1 && isInterruptControllerTrapped(row.id, hcr: hcr))
+            return when(el == .el1 && isInterruptControllerTrapped(row.pointee.id, hcr: hcr))
         }
     }
 
     /// CNTKCTL_EL1 for EL0, CNTHCTL_EL2 for EL1 and EL0. With E2H and TGE, EL0 is controlled by
     /// CNTHCTL_EL2's own EL0 bits. Source: Arm ARM, accessibility of CNTPCT_EL0 and CNTP_CTL_EL0.
     private func timerTrapTarget(
-        _ row: SystemRegister, isRead: Bool, el: ExceptionLevel, hcr: UInt64
+        _ row: UnsafePointer<SystemRegister>, isRead: Bool, el: ExceptionLevel, hcr: UInt64
     ) -> ExceptionLevel? {
         let tge = hcr[bit: 27]
         let e2h = hcr[bit: 34]
@@ -173,10 +177,12 @@ extension EmulatedVCPU {
         let control = state[e2h && tge ? .cnthctlEL2 : .cntkctlEL1]
         if el == .el0 {
             let isOpen: Bool
-            switch row.trap {
+            switch row.pointee.trap {
             case .physicalCounter: isOpen = control[bit: 0]
             case .virtualCounter:
-                isOpen = row.id == .cntfrqEL0 ? control[bit: 0] || control[bit: 1] : control[bit: 1]
+                isOpen =
+                    row.pointee.id == .cntfrqEL0
+                    ? control[bit: 0] || control[bit: 1] : control[bit: 1]
             case .virtualTimer: isOpen = control[bit: 8]
             default: isOpen = control[bit: 9]
             }
@@ -184,7 +190,7 @@ extension EmulatedVCPU {
             if e2h && tge { return nil }
         }
         let hctl = state[.cnthctlEL2]
-        switch row.trap {
+        switch row.pointee.trap {
         case .physicalCounter: return hctl[bit: e2h ? 10 : 0] ? nil : .el2
         case .physicalTimer: return hctl[bit: e2h ? 11 : 1] ? nil : .el2
         default: return nil
@@ -224,7 +230,7 @@ extension EmulatedVCPU {
 
     /// Performs an allowed write.
     func writeEffective(_ id: SystemRegisterID, _ value: UInt64) {
-        let row = SystemRegister[id]
+        let row = SystemRegister.row(id)
         switch id {
         case .spSel:
             var pstate = state.pstate
@@ -253,7 +259,7 @@ extension EmulatedVCPU {
             state[Slot.ssbs] = value >> 12 & 1
             return
         case .disrEL1 where state.el == .el1 && state[.hcrEL2][bit: 5]:
-            state[.vdisrEL2] = value & row.writable
+            state[.vdisrEL2] = value & row.pointee.writable
             return
         case .spEL0: state.setStackPointer(of: .el0, value)
         case .spEL1: state.setStackPointer(of: .el1, value)

@@ -42,7 +42,11 @@
             if helper.effect.contains(.diverts) {
                 assembler.constant(.rsi, UInt64(index))
                 assembler.load(.rdx, absolute: tokenAddress)
-                assembler.jump(to: stubs.divert)
+                switch helper {
+                case .supervisorCall, .hypervisorCall, .exceptionReturn:
+                    assembler.jump(to: stubs.transition)
+                default: assembler.jump(to: stubs.divert)
+                }
             } else {
                 emitExecute(index)
             }

@@ -16,6 +16,12 @@ enum HostSystemRegister: Equatable {
     case constant(UInt64)
     /// Virtual time, by 2^shift instructions, less the value of a slot.
     case counter(shift: UInt8, offset: UInt16)
+    /// SP_EL0 while another stack pointer is in use.
+    case readUserStackPointer
+    case writeUserStackPointer
+    /// DAIF; a write goes the long way if an interrupt may be taken after it.
+    case readMasks
+    case writeMasks
     /// PSTATE.DAIF: bits set, or cleared.
     case maskInterrupts(UInt8)
     case unmaskInterrupts(UInt8)
@@ -61,6 +67,34 @@ enum HostSystemRegister: Equatable {
                 assembler.shift(.shr, register, by: shift, wide: true)
                 assembler.alu(.sub, register, .memory(HostRegisters.memory(offset)), wide: true)
                 finish(register)
+            case .readUserStackPointer:
+                let patch = emitUnlessUserStackPointerInUse()
+                let register = target()
+                assembler.load(register, HostRegisters.memory(Slot.spBank))
+                finish(register)
+                endTrap(patch)
+            case .writeUserStackPointer:
+                let patch = emitUnlessUserStackPointerInUse()
+                let from = register(place(op.a))
+                assembler.store(HostRegisters.memory(Slot.spBank), from)
+                endTrap(patch)
+            case .readMasks:
+                clobberFlags()
+                let register = target()
+                assembler.load(register, HostRegisters.memory(Slot.daif))
+                assembler.shift(.shl, register, by: 6, wide: false)
+                finish(register)
+            case .writeMasks:
+                clobberFlags()
+                let pending = HostRegisters.word(EngineWord.interruptPending)
+                assembler.alu(.cmp, .memory(pending), constant: 0, wide: false)
+                let patch = assembler.jump(.ne)
+                let value = scratch()
+                load(value, place(op.a))
+                assembler.shift(.shr, value, by: 6, wide: true)
+                assembler.alu(.and, .register(value), constant: 15, wide: false)
+                assembler.store(HostRegisters.memory(Slot.daif), value)
+                endTrap(patch)
             case .maskInterrupts(let bits):
                 clobberFlags()
                 let daif = HostRegisters.memory(Slot.daif)
@@ -74,6 +108,14 @@ enum HostSystemRegister: Equatable {
                 assembler.alu(.and, .memory(daif), constant: ~Int32(bits), wide: false)
                 endTrap(patch)
             }
+        }
+
+        /// To the long way if SP_EL0 is what SP means.
+        private mutating func emitUnlessUserStackPointerInUse() -> X86Assembler.Patch {
+            clobberFlags()
+            let selected = HostRegisters.memory(Slot.spSel)
+            assembler.alu(.cmp, .memory(selected), constant: 0, wide: false)
+            return assembler.jump(.e)
         }
 
         private mutating func emitTrap(_ trap: HostSystemRegister.Trap?) -> X86Assembler.Patch? {

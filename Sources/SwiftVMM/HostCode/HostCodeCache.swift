@@ -12,6 +12,9 @@
         var compute: Int
         /// (state) -> the code to go on with, or 0 to leave.
         var advance: Int
+        /// (state, operation index, block) -> the code to go on with, or 0 if it did nothing: SVC,
+        /// HVC and ERET, the last instruction of the block.
+        var transition: Int
         /// (state, link record) -> as advance.
         var link: Int
     }

@@ -32,6 +32,8 @@ public enum EngineWord {
     static let interruptPending = -12
     /// The host stack pointer on entry is above this frame; 8 bytes of scratch for generated code.
     static let scratch = -13
+    /// The RunState.
+    static let runState = -14
 }
 
 /// The fast TLB of one context: tags for reads, tags for writes, addends, each an array of words.

@@ -10,6 +10,8 @@
         let execute: Int
         /// The same, jumped to: the operation never proceeds.
         let divert: Int
+        /// As `divert`, for SVC, HVC and ERET.
+        let transition: Int
         /// Called with ESI, RDX as above; always returns.
         let compute: Int
         /// Jumped to with PC exact and the budget word current: goes on with the next block.
@@ -68,9 +70,28 @@
             a.jump(to: goOn)
 
             a.align(to: 16)
+            transition = a.here
+            Self.spill(&a)
+            Self.spillFlags(&a)
+            a.push(.rsi)
+            a.push(.rdx)
+            a.move(.rdi, HostRegisters.state)
+            a.constant(.rax, UInt64(helpers.transition))
+            a.call(through: .register(.rax))
+            a.pop(.rdx)
+            a.pop(.rsi)
+            a.test(.rax, .rax, wide: true)
+            let isSlow = a.jump(.e)
+            a.move(.rsi, .rax)
+            Self.reloadFlags(&a)
+            Self.reload(&a)
+            a.jump(through: .register(.rsi))
+
+            a.align(to: 16)
             divert = a.here
             Self.spill(&a)
             Self.spillFlags(&a)
+            a.bind(isSlow)
             a.move(.rdi, HostRegisters.state)
             a.constant(.rax, UInt64(helpers.execute))
             a.call(through: .register(.rax))

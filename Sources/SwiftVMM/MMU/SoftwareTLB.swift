@@ -10,6 +10,12 @@
 //
 // Source: Arm ARM, "Translation Lookaside Buffers" and "TLB maintenance instructions".
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// A set-associative translation cache with deterministic replacement (round robin in each set).
 ///
 /// Entries are tagged with the regime, the VMID, the ASID unless global, and with whether each
@@ -18,8 +24,6 @@
 public final class SoftwareTLB {
     /// One way of one set.
     private struct Way {
-        /// Aligned to the size of the mapping; all ones, which no aligned address is, when empty.
-        var base: UInt64
         var tag: Tag
         /// Tag bits that must agree: all but the ASID for a global mapping.
         var mask: UInt64
@@ -50,9 +54,17 @@ public final class SoftwareTLB {
         }
     }
 
+    public static let defaultCapacity = 16384
+
     public let wayCount: Int
     public let setCount: Int
+    /// The VAs of the ways, apart from the rest so that a lookup reads one line of host cache.
+    /// Each is aligned to the size of its mapping and kept inverted: 0 is an empty way.
+    private let bases: UnsafeMutablePointer<UInt64>
+    /// Not initialized where `bases` has 0.
     private let ways: UnsafeMutablePointer<Way>
+    /// A bit for each set, which is clear only if the set is empty.
+    private let usedSets: UnsafeMutablePointer<UInt64>
     /// The way each set fills next.
     private let next: UnsafeMutablePointer<UInt8>
     /// Live entries of each size, by log2 of the size.
@@ -89,7 +101,7 @@ public final class SoftwareTLB {
     /// - Parameters:
     ///   - capacity: Number of entries, a power of two and a multiple of `ways`.
     ///   - ways: Associativity, at most 255.
-    public init(capacity: Int = 1024, ways wayCount: Int = 4) {
+    public init(capacity: Int = defaultCapacity, ways wayCount: Int = 4) {
         precondition((1...255).contains(wayCount), "A TLB has 1 to 255 ways, not \(wayCount)")
         let setCount = capacity / wayCount
         precondition(
@@ -99,40 +111,68 @@ public final class SoftwareTLB {
         self.setCount = setCount
         // SAFETY: the four buffers live and die with this object, which alone holds them. Indices
         // come from a set number (masked) and a way number (below wayCount), or a size (below 64).
+        // The large ones are memory that the host provides when it is touched.
+        bases = Self.zeroed(capacity)
         ways = .allocate(capacity: capacity)
-        next = .allocate(capacity: setCount)
-        counts = .allocate(capacity: 64)
+        usedSets = Self.zeroed((setCount + 63) / 64)
+        next = Self.zeroed(setCount)
+        counts = Self.zeroed(64)
         summary = .allocate(capacity: 1)
-        ways.initialize(repeating: Self.empty, count: capacity)
-        next.initialize(repeating: 0, count: setCount)
-        counts.initialize(repeating: 0, count: 64)
         summary.initialize(to: Summary())
     }
 
     deinit {
+        free(bases)
         ways.deallocate()
-        next.deallocate()
-        counts.deallocate()
+        free(usedSets)
+        free(next)
+        free(counts)
         summary.deallocate()
     }
 
-    private static var empty: Way {
-        Way(
-            base: ~0, tag: Tag(word: 0), mask: ~0,
-            entry: TranslationEntry(
-                virtualBase: 0, intermediateBase: 0, physicalBase: 0, sizeShift: 0,
-                stageOneSizeShift: 0, stageOneLevel: 0, stageTwoLevel: 0, isGlobal: false,
-                permissions: [],
-                stageOneAttributes: .deviceNGnRnE, stageTwoAttributes: nil))
+    private static func zeroed<Number: FixedWidthInteger>(_ count: Int)
+        -> UnsafeMutablePointer<Number>
+    {
+        guard let memory = calloc(count, MemoryLayout<Number>.stride) else {
+            fatalError("no memory for a TLB")
+        }
+        return memory.bindMemory(to: Number.self, capacity: count)
     }
 
     /// Becomes what `other`, of the same shape, is.
     func copy(from other: SoftwareTLB) {
         precondition(other.setCount == setCount && other.wayCount == wayCount)
-        ways.update(from: other.ways, count: setCount * wayCount)
+        for set in 0..<setCount where isUsed(set) || other.isUsed(set) {
+            let first = set * wayCount
+            bases.advanced(by: first).update(from: other.bases + first, count: wayCount)
+            for way in first..<first + wayCount where bases[way] != 0 {
+                (ways + way).initialize(to: other.ways[way])
+            }
+        }
+        usedSets.update(from: other.usedSets, count: (setCount + 63) / 64)
         next.update(from: other.next, count: setCount)
         counts.update(from: other.counts, count: 64)
         summary.update(from: other.summary, count: 1)
+    }
+
+    private func isUsed(_ set: Int) -> Bool { usedSets[set >> 6] >> UInt64(set & 63) & 1 != 0 }
+
+    /// Every way that holds something.
+    private func forEachWay(_ body: (Int) -> Void) {
+        for word in 0..<(setCount + 63) / 64 {
+            var remaining = usedSets[word]
+            while remaining != 0 {
+                let bit = remaining.trailingZeroBitCount
+                remaining &= remaining &- 1
+                let first = (word << 6 | bit) &* wayCount
+                var isEmpty = true
+                for way in first..<first &+ wayCount where bases[way] != 0 {
+                    body(way)
+                    if bases[way] != 0 { isEmpty = false }
+                }
+                if isEmpty { usedSets[word] &= ~(1 << UInt64(bit)) }
+            }
+        }
     }
 
     /// Entries in use.
@@ -157,11 +197,15 @@ extension SoftwareTLB {
         let tag = Tag(controls)
         let plain = controls.withoutTag(address.value, isFetch: access.kind == .fetch)
         if let way = find(plain, tag) {
-            if access.kind == .fetch { way.pointee.isFetched = true }
-            if !(way.pointee.entry.isClean && access.makesDirty) {
-                return try controls.translate(address, for: access, from: way.pointee.entry)
+            if access.kind == .fetch { ways[way].isFetched = true }
+            if !(ways[way].entry.isClean && access.makesDirty) {
+                return try controls.translate(address, for: access, from: ways[way].entry)
             }
             remove(way)
+        }
+        if let entry = controls.plainWalk(plain, access, memory) {
+            insert(entry, tag, isFetched: false)
+            return controls.plainTranslation(plain, for: access, from: entry)
         }
         let translation = try controls.translate(address, for: access, memory: memory)
         insert(translation.entry, tag, isFetched: access.kind == .fetch)
@@ -172,21 +216,38 @@ extension SoftwareTLB {
     public func lookup(
         _ address: VirtualAddress, under controls: TranslationControls
     ) -> TranslationEntry? {
-        find(controls.withoutTag(address.value), Tag(controls))?.pointee.entry
+        find(controls.withoutTag(address.value), Tag(controls)).map { ways[$0].entry }
+    }
+
+    /// The cached mapping that allows a read, a write or a fetch by the plainest of checks; nil
+    /// sends the access to `translate`. Good until the TLB is used again.
+    @inline(__always)
+    func allowing(
+        _ address: UInt64, _ access: AccessDescriptor, under controls: borrowing TranslationControls
+    ) -> UnsafePointer<TranslationEntry>? {
+        guard controls.isStageOneEnabled,
+            let way = find(
+                controls.withoutTag(address, isFetch: access.kind == .fetch), Tag(controls))
+        else { return nil }
+        let entry = UnsafeMutableRawPointer(ways + way)
+            .advanced(by: MemoryLayout<Way>.offset(of: \Way.entry).unsafelyUnwrapped)
+            .assumingMemoryBound(to: TranslationEntry.self)
+        guard entry.pointee.plainlyAllows(access, under: controls) else { return nil }
+        if access.kind == .fetch { ways[way].isFetched = true }
+        return UnsafePointer(entry)
     }
 
     @inline(__always)
-    private func find(_ address: UInt64, _ tag: Tag) -> UnsafeMutablePointer<Way>? {
+    private func find(_ address: UInt64, _ tag: Tag) -> Int? {
         var remaining = summary.pointee.sizes
         while remaining != 0 {
             let shift = UInt64(remaining.trailingZeroBitCount)
             remaining &= remaining &- 1
             let base = (address &>> shift) &<< shift
             let set = self.set(of: base, shift: shift)
-            for index in 0..<wayCount {
-                let way = set + index
-                if way.pointee.base == base && way.pointee.entry.sizeShift == shift
-                    && (way.pointee.tag.word ^ tag.word) & way.pointee.mask == 0
+            for way in set..<set &+ wayCount where bases[way] == ~base {
+                if ways[way].entry.sizeShift == shift
+                    && (ways[way].tag.word ^ tag.word) & ways[way].mask == 0
                 {
                     return way
                 }
@@ -197,39 +258,43 @@ extension SoftwareTLB {
 
     /// The first way of the set that holds mappings of a size at `base`.
     @inline(__always)
-    private func set(of base: UInt64, shift: UInt64) -> UnsafeMutablePointer<Way> {
+    private func set(of base: UInt64, shift: UInt64) -> Int {
         let number = base &>> shift
         let hash = number ^ (number &>> 10) ^ shift
-        return ways + Int(truncatingIfNeeded: hash & UInt64(setCount &- 1)) &* wayCount
+        return Int(truncatingIfNeeded: hash & UInt64(setCount &- 1)) &* wayCount
     }
 
     private func insert(_ entry: TranslationEntry, _ tag: Tag, isFetched: Bool) {
         let shift = UInt64(entry.sizeShift)
         let set = self.set(of: entry.virtualBase, shift: shift)
-        let setNumber = (set - ways) / wayCount
-        var chosen = (0..<wayCount).first { (set + $0).pointee.base == ~0 }
-        if chosen == nil {
+        let setNumber = set / wayCount
+        var way = set
+        while way < set &+ wayCount && bases[way] != 0 { way &+= 1 }
+        if way == set &+ wayCount {
             let turn = Int(next[setNumber])
-            next[setNumber] = UInt8((turn + 1) % wayCount)
-            remove(set + turn)
-            chosen = turn
+            next[setNumber] = turn &+ 1 == wayCount ? 0 : UInt8(turn &+ 1)
+            way = set &+ turn
+            remove(way)
         }
-        (set + chosen!).pointee = Way(
-            base: entry.virtualBase, tag: tag, mask: entry.isGlobal ? ~Tag.asidMask : ~0,
-            entry: entry, isFetched: isFetched)
+        bases[way] = ~entry.virtualBase
+        (ways + way).initialize(
+            to: Way(
+                tag: tag, mask: entry.isGlobal ? ~Tag.asidMask : ~0, entry: entry,
+                isFetched: isFetched))
+        usedSets[setNumber >> 6] |= 1 << UInt64(setNumber & 63)
         counts[Int(shift)] += 1
         if entry.isFractured { summary.pointee.fracturedCount += 1 }
         summary.pointee.sizes |= 1 << shift
     }
 
-    private func remove(_ way: UnsafeMutablePointer<Way>) {
-        let shift = Int(way.pointee.entry.sizeShift)
+    private func remove(_ way: Int) {
+        let shift = Int(ways[way].entry.sizeShift)
         summary.pointee.removal.count += 1
-        if way.pointee.isFetched { summary.pointee.removal.includesFetched = true }
-        summary.pointee.removal.base = way.pointee.base
+        if ways[way].isFetched { summary.pointee.removal.includesFetched = true }
+        summary.pointee.removal.base = ~bases[way]
         summary.pointee.removal.sizeShift = UInt8(shift)
-        way.pointee.base = ~0
-        if way.pointee.entry.isFractured { summary.pointee.fracturedCount -= 1 }
+        bases[way] = 0
+        if ways[way].entry.isFractured { summary.pointee.fracturedCount -= 1 }
         counts[shift] -= 1
         if counts[shift] == 0 { summary.pointee.sizes &= ~(1 << UInt64(shift)) }
     }
@@ -239,12 +304,12 @@ extension SoftwareTLB {
 extension SoftwareTLB {
     /// Forgets everything, as reset does.
     public func invalidateAll() {
-        for index in 0..<setCount * wayCount where ways[index].base != ~0 { remove(ways + index) }
+        forEachWay { remove($0) }
     }
 
     /// Forgets what one invalidation covers.
     ///
-    /// - Complexity: By address, one set for each size in use; otherwise a pass over all entries.
+    /// - Complexity: By address, one set for each size in use; otherwise a pass over live entries.
     public func invalidate(_ what: TLBInvalidation) {
         // A stage 1 leaf larger than the stage 2 mappings below it is cached in pieces, in many
         // sets, and one TLBI of the leaf covers them all.
@@ -254,10 +319,7 @@ extension SoftwareTLB {
             return
         }
         guard summary.pointee.sizes != 0 else { return }
-        for index in 0..<setCount * wayCount {
-            let way = ways + index
-            if way.pointee.base != ~0 && isCovered(way, by: what) { remove(way) }
-        }
+        forEachWay { if isCovered($0, by: what) { remove($0) } }
     }
 
     /// Visits only the sets where a mapping of the address, of any size present, can be.
@@ -268,15 +330,14 @@ extension SoftwareTLB {
             remaining &= remaining &- 1
             let set = self.set(of: (what.address &>> shift) &<< shift, shift: shift)
             for way in set..<set + wayCount
-            where way.pointee.base != ~0 && isCovered(way, by: what) {
+            where bases[way] != 0 && isCovered(way, by: what) {
                 remove(way)
             }
         }
     }
 
-    private func isCovered(
-        _ way: UnsafeMutablePointer<Way>, by what: TLBInvalidation
-    ) -> Bool {
+    private func isCovered(_ way: Int, by what: TLBInvalidation) -> Bool {
+        let way = ways + way
         let word = way.pointee.tag.word
         let isGlobal = way.pointee.entry.isGlobal
         guard word & Tag.regimeMask == UInt64(what.regime.rawValue) << 32,
@@ -322,8 +383,8 @@ extension TranslationEntry {
 extension SoftwareTLB {
     /// Everything it holds, in no order that means anything.
     public var translations: [CachedTranslation] {
-        (0..<setCount * wayCount).map { ways[$0] }.filter { $0.base != ~0 }.map {
-            CachedTranslation(entry: $0.entry, tagWord: $0.tag.word)
+        (0..<setCount * wayCount).filter { bases[$0] != 0 }.map {
+            CachedTranslation(entry: ways[$0].entry, tagWord: ways[$0].tag.word)
         }
     }
 

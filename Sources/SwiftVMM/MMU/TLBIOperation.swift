@@ -91,8 +91,25 @@ extension TLBIOperation {
 
     /// The operation with this encoding; without one, the instruction is UNDEFINED.
     public static func find(_ encoding: SystemRegisterEncoding) -> TLBIOperation? {
-        table.first { $0.encoding.packed == encoding.packed }
+        guard encoding.op0 == 1, encoding.crn == 8 else { return nil }
+        let number = rowNumbers[index(encoding)]
+        return number == 0 ? nil : table[Int(number) - 1]
     }
+
+    /// op1, CRm and op2.
+    @inline(__always)
+    private static func index(_ encoding: SystemRegisterEncoding) -> Int {
+        Int(encoding.op1 & 7) << 7 | Int(encoding.crm & 15) << 3 | Int(encoding.op2 & 7)
+    }
+
+    /// For each `index` the number of its row, from 1.
+    private static let rowNumbers: [UInt8] = {
+        var numbers = [UInt8](repeating: 0, count: 1024)
+        for (number, row) in table.enumerated() {
+            numbers[index(row.encoding)] = UInt8(number + 1)
+        }
+        return numbers
+    }()
 
     private static func row(
         _ name: String, _ scope: TLBIScope, el1: Bool = true, shared: Bool = false,

@@ -1,7 +1,7 @@
 // Both stages together, and the check of rights that both a fresh walk and a TLB hit pass through.
 
 /// One mapping of a regime, both stages combined: what a TLB holds.
-public struct TranslationEntry: Sendable {
+public struct TranslationEntry: Equatable, Sendable {
     /// First VA mapped, canonical (no tag).
     public var virtualBase: UInt64
     /// What stage 1 makes of it: an IPA with stage 2, otherwise the PA.
@@ -27,6 +27,17 @@ public struct TranslationEntry: Sendable {
     public var isClean = false
 
     @inlinable public var sizeBytes: UInt64 { 1 << UInt64(sizeShift) }
+
+    /// Device memory by either stage.
+    @inline(__always)
+    var isDevice: Bool {
+        stageOneAttributes.isDevice || stageTwoAttributes?.isDevice == true
+    }
+
+    @inline(__always)
+    func plainlyAllows(
+        _ access: AccessDescriptor, under controls: borrowing TranslationControls
+    ) -> Bool { controls.plainlyAllows(access, self) }
 }
 
 /// A successful translation.
@@ -116,6 +127,51 @@ extension TranslationControls {
         return Translation(
             physicalAddress: GuestPhysicalAddress(entry.physicalBase | offset),
             attributes: attributes(of: entry, for: access), entry: entry)
+    }
+
+    /// The same where `plainlyAllows` has said yes.
+    func plainTranslation(
+        _ address: UInt64, for access: AccessDescriptor, from entry: TranslationEntry
+    ) -> Translation {
+        Translation(
+            physicalAddress: GuestPhysicalAddress(
+                entry.physicalBase | address & (entry.sizeBytes &- 1)),
+            attributes: attributes(of: entry, for: access), entry: entry)
+    }
+
+    /// What a regime whose stage 1 is on lets through without a second look: true only where
+    /// `translate(_:for:from:)` does not fault.
+    fileprivate func plainlyAllows(_ access: AccessDescriptor, _ entry: TranslationEntry)
+        -> Bool
+    {
+        guard isStageOneEnabled, format != .short32 else { return false }
+        let isEL0 = access.el == .el0
+        let stageOne: AccessPermissions
+        let stageTwo: AccessPermissions
+        switch access.kind {
+        case .fetch:
+            guard !isWriteExecuteNever else { return false }
+            stageOne = isEL0 ? .unprivilegedExecute : .privilegedExecute
+            stageTwo = isEL0 ? .stageTwoUnprivilegedExecute : .stageTwoExecute
+            return entry.permissions.contains(stageOne) && entry.permissions.contains(stageTwo)
+        case .read:
+            stageOne = isEL0 ? .unprivilegedRead : .privilegedRead
+            stageTwo = .stageTwoRead
+        case .write where !entry.isClean:
+            stageOne = isEL0 ? .unprivilegedWrite : .privilegedWrite
+            stageTwo = .stageTwoWrite
+        case .readWrite where !entry.isClean:
+            stageOne =
+                isEL0
+                ? [.unprivilegedRead, .unprivilegedWrite] : [.privilegedRead, .privilegedWrite]
+            stageTwo = [.stageTwoRead, .stageTwoWrite]
+        default: return false
+        }
+        guard !pan,
+            access.isAligned
+                || !entry.stageOneAttributes.isDevice && entry.stageTwoAttributes == nil
+        else { return false }
+        return entry.permissions.contains(stageOne) && entry.permissions.contains(stageTwo)
     }
 
     /// Alignment to Device memory, then rights.

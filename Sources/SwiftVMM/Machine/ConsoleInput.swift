@@ -103,6 +103,9 @@ public final class ConsoleInput {
         return !items.isEmpty
     }
 
+    /// Something may still come, live or by the script.
+    var mayCome: Bool { isOpen || nextStep < steps.count }
+
     /// Live input may still come.
     var isOpen: Bool { live?.isOpen ?? false }
 }

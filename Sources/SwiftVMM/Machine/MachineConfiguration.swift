@@ -36,7 +36,7 @@ public struct MachineConfiguration: Sendable {
 
     /// For tests: how host code is made, and room in the TLB.
     var hostCode = HostCodeOptions()
-    var tlbCapacity = 1024
+    var tlbCapacity = SoftwareTLB.defaultCapacity
 
     public init() {}
 

@@ -7,6 +7,8 @@
 extension SoftwareEngine {
     /// Instructions a vCPU may execute before the next one's turn.
     private static let quantum: UInt64 = 10_000
+    /// The same where there is no next one and no input: only `shouldStop` waits for the end of it.
+    private static let loneQuantum: UInt64 = 200_000
 
     func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome {
         for vcpu in system.vcpus {
@@ -28,7 +30,9 @@ extension SoftwareEngine {
             waiting[index] = false
             let before = system.clock.now
             let untilWork = max(work.deadline, before + 1) - before
-            let exit = vcpu.run(budget: min(Self.quantum, room, untilWork))
+            let isAlone = system.vcpus.count == 1 && !work.input.mayCome
+            let quantum = isAlone ? Self.loneQuantum : Self.quantum
+            let exit = vcpu.run(budget: min(quantum, room, untilWork))
             instructionCount += system.clock.now - before
             work.turnEnded(now: system.clock.now)
             if let outcome = handle(exit, of: vcpu, hub) { return outcome }

@@ -94,6 +94,11 @@ public final class Bus {
         return { for restore in restorations { restore() } }
     }
 
+    /// Whether a device answers everywhere in its window, whatever else is attached.
+    func isAlone(_ device: any Device) -> Bool {
+        windows.contains { $0.device === device && !$0.isBeneath }
+    }
+
     /// The device at an address and the offset within it.
     public func find(_ address: GuestPhysicalAddress, sizeBytes: Int)
         -> (device: any Device, offset: UInt64)?

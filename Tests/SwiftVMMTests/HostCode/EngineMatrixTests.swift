@@ -13,7 +13,7 @@
             var name: String
             var hostCode = HostCodeOptions()
             var step: UInt64?
-            var tlbCapacity = 1024
+            var tlbCapacity = SoftwareTLB.defaultCapacity
             var testDescription: String { name }
         }
 
@@ -39,7 +39,10 @@
             var tiny = compiled
             tiny.name = "TLB of 8 entries"
             tiny.tlbCapacity = 8
-            return [compiled, tiers, never, small, plain, stepped, longer, tiny]
+            var nonlinear = compiled
+            nonlinear.name = "no linear pages"
+            nonlinear.hostCode.usesLinearPages = false
+            return [compiled, tiers, never, small, plain, stepped, longer, tiny, nonlinear]
         }()
 
         private static let limit: UInt64 = 200_000

@@ -95,7 +95,7 @@ extension EmulatedVCPU {
         if id == .dacr32EL2 || id == .ifsr32EL2 {
             return el == .el1 && hcr[bit: isRead ? 30 : 26] ? .trapped : .allowed(row)
         }
-        switch trapTarget(SystemRegister[id], isRead: isRead, el: el, hcr: hcr) {
+        switch trapTarget(SystemRegister.row(id), isRead: isRead, el: el, hcr: hcr) {
         case nil: return .allowed(row)
         case .el2: return .trapped
         // CNTKCTL: for AArch32 an Undefined Instruction exception.
