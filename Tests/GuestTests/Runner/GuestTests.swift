@@ -15,10 +15,14 @@ struct GuestTests {
         arguments: GuestTest.all)
     func softwareCPU(_ test: GuestTest) async throws {
         let elf = try await GuestImages.shared.elf(of: test)
-        // No test may depend on what reset leaves UNKNOWN.
-        for seed in 1...3 as ClosedRange<UInt64> {
+        // No test may depend on what reset leaves UNKNOWN, nor on what executes blocks.
+        let runs: [(seed: UInt64, engine: ExecutionEngine)] = [
+            (1, .interpreter), (2, .interpreter), (3, .translator),
+        ]
+        for (seed, engine) in runs {
             var configuration = MachineConfiguration()
             configuration.backend = .software
+            configuration.engine = engine
             configuration.cpuCount = test.cpuCount
             configuration.entryLevel = test.entryLevel
             configuration.gicVersion = test.gicVersion
@@ -29,8 +33,10 @@ struct GuestTests {
             var console: [UInt8] = []
             machine.console.output = { console.append($0) }
             let outcome = machine.run(RunLimits(instructions: Self.instructionLimit))
-            #expect(String(decoding: console, as: UTF8.self) == test.expected, "seed \(seed)")
-            #expect(outcome == .poweredOff, "seed \(seed)")
+            #expect(
+                String(decoding: console, as: UTF8.self) == test.expected, "seed \(seed), \(engine)"
+            )
+            #expect(outcome == .poweredOff, "seed \(seed), \(engine)")
         }
     }
 
