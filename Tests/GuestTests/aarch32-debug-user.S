@@ -1,5 +1,5 @@
-// AArch32: a breakpoint of the mismatch kind, which stops everywhere but at its address, as debuggers
-// step with it; and PMC 0, which means User, System and Supervisor modes.
+// AArch32: a breakpoint of the mismatch kind, which stops everywhere but at its address, as
+// debuggers step with it; and PMC 0, which means User, System and Supervisor modes.
 //
 // ARCH: arm
 // Source: Arm ARM DDI 0406C, C3.3.3 "Breakpoint address mismatch", C11.11.1 DBGBCR.

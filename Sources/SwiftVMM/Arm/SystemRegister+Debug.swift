@@ -106,6 +106,13 @@ extension SystemRegister {
     }
 }
 
+extension SystemRegister {
+    /// What the manual prints for an access: one encoding has a name for each direction.
+    public func name(isRead: Bool) -> String {
+        id == .dbgdtrrxEL0 && !isRead ? "DBGDTRTX_EL0" : name
+    }
+}
+
 extension SystemRegisterID {
     /// By the number in their names.
     public static let breakpointValues: [SystemRegisterID] = [
