@@ -64,6 +64,7 @@ extension EmulatedVCPU {
             state[.hpfarEL2] = (intermediateAddress >> 12) << 4 & 0xff_ffff_fff0
         }
 
+        state[Slot.stepHistory] = StepHistory.none
         levelIsStale = true
 
         if observes(.exceptions) || observes(.hypercalls) {

@@ -15,8 +15,14 @@ extension EmulatedVCPU {
         if spsr[bit: 4], !isIllegalReturn32(spsr, from: source) {
             return returnToAArch32(target, UInt32(truncatingIfNeeded: spsr), from: source)
         }
-        state.restoreStatus(
-            spsr, isIllegal: state.isIllegalReturn(spsr), runState.pointee.rules)
+        let isIllegal = state.isIllegalReturn(spsr)
+        var isStepping = false
+        if isDebugArmed {
+            let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: spsr[bits: 2..<4]))
+            isStepping = returnedStep(spsr, to: isIllegal ? source : el ?? source)
+        }
+        state.restoreStatus(spsr, isIllegal: isIllegal, runState.pointee.rules)
+        if isStepping { state[Slot.ss] = 1 }
         // `SynchronizeContext`, `ClearExclusiveLocal` and `SendEventLocal`.
         state[Slot.exclusiveSize] = 0
         eventRegister = true

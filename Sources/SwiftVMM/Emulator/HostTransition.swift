@@ -18,6 +18,7 @@ enum HostTransition {
         let number = UInt64(op.detail)
         let state = ProcessorState(slots: words)
         guard !run.pointee.contextIsStale, !run.pointee.attention, !run.pointee.isCounting,
+            state[.mdscrEL1] & DebugControls.armed == 0,
             number &+ 1 == UInt64(block.pointee.instructionCount)
         else { return 0 }
         let pc = block.pointee.virtualStart &+ 4 &* number
@@ -64,6 +65,8 @@ enum HostTransition {
             vector: vector, syndrome: syndrome, pc: pc, isFault: false, state: state,
             count: state[Slot.instructionCount] &+ now &- run.pointee.runStart,
             isSynchronous: true)
+        state[Slot.ss] = 0
+        state[Slot.stepHistory] = StepHistory.none
         state.enterException(
             at: target, vector: vector, savedState: state.pstate.spsr,
             preferredReturn: pc &+ 4, run.pointee.rules)

@@ -85,6 +85,8 @@ enum HostSystemRegister: Equatable {
                 assembler.shift(.shl, register, by: 6, wide: false)
                 finish(register)
             case .writeMasks:
+                // Debug exceptions that were masked must be looked for.
+                let armed = emitTrap(.init(slot: Slot.of(.mdscrEL1), mask: 0x8001))
                 clobberFlags()
                 let pending = HostRegisters.word(EngineWord.interruptPending)
                 assembler.alu(.cmp, .memory(pending), constant: 0, wide: false)
@@ -95,6 +97,7 @@ enum HostSystemRegister: Equatable {
                 assembler.alu(.and, .register(value), constant: 15, wide: false)
                 assembler.store(HostRegisters.memory(Slot.daif), value)
                 endTrap(patch)
+                endTrap(armed)
             case .maskInterrupts(let bits):
                 clobberFlags()
                 let daif = HostRegisters.memory(Slot.daif)
