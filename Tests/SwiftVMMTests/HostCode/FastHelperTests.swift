@@ -5,16 +5,29 @@
     import Foundation
     import Testing
 
-    #if canImport(Glibc)
-        import Glibc
-    #elseif canImport(Musl)
-        import Musl
-    #endif
-
     @testable import SwiftVMM
 
-    private let objdump = ["/usr/bin/objdump", "/usr/local/bin/objdump"].first {
-        access($0, X_OK) == 0
+    private let objdump: String? = {
+        let paths: [String] = ["/usr/bin/objdump", "/usr/local/bin/objdump"]
+        return paths.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
+
+    /// The file that a function of this process comes from, and the address there.
+    private func place(of function: Int) throws -> (file: String, address: UInt64) {
+        let maps = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+        var base: UInt64 = 0
+        for line in maps.split(separator: "\n") {
+            // start-end rights offset device inode path
+            let parts = line.split(separator: " ", omittingEmptySubsequences: true)
+            guard parts.count >= 6 else { continue }
+            let range = parts[0].split(separator: "-").compactMap { UInt64($0, radix: 16) }
+            guard range.count == 2 else { continue }
+            if UInt64(parts[2], radix: 16) == 0 { base = range[0] }
+            if UInt64(function) >= range[0] && UInt64(function) < range[1] {
+                return (String(parts[5]), UInt64(function) - base)
+            }
+        }
+        throw VMMError(.usage, "no mapping has the function")
     }
 
     @Suite(.enabled(if: objdump != nil, "no objdump")) struct FastHelperTests {
@@ -68,12 +81,8 @@
 
         /// SVC, HVC and ERET.
         @Test func transitionsCallNoRuntime() throws {
-            var info = Dl_info()
-            let start = HostCodeEngine.transitionAddress
-            try #require(dladdr(UnsafeRawPointer(bitPattern: start), &info) != 0)
-            let base = UInt64(UInt(bitPattern: info.dli_fbase))
-            let file = String(cString: info.dli_fname)
-            var waiting = [UInt64(start) - base]
+            let (file, start) = try place(of: HostCodeEngine.transitionAddress)
+            var waiting = [start]
             var seen = Set(waiting)
             var names: [String] = []
             while let address = waiting.popLast() {
@@ -97,15 +106,12 @@
         /// The same look at a function that does allocate, to know that the look sees something.
         @Test func theLookSeesTheRuntime() throws {
             let allocate: @convention(c) () -> Int = { [Int](repeating: 1, count: opaque()).count }
-            let start = unsafeBitCast(allocate, to: Int.self)
-            var info = Dl_info()
-            try #require(dladdr(UnsafeRawPointer(bitPattern: start), &info) != 0)
-            let base = UInt64(UInt(bitPattern: info.dli_fbase))
-            var waiting = [UInt64(start) - base]
+            let (file, start) = try place(of: unsafeBitCast(allocate, to: Int.self))
+            var waiting = [start]
             var found = false
             for _ in 0..<4 {
                 guard let address = waiting.popLast() else { break }
-                let function = try disassemble(String(cString: info.dli_fname), address)
+                let function = try disassemble(file, address)
                 found = found || function.targets.contains { $0.symbol.hasPrefix("swift_") }
                 waiting += function.targets.map(\.address)
             }
@@ -113,5 +119,5 @@
         }
     }
 
-    @inline(never) private func opaque() -> Int { Int(getpid()) & 7 }
+    @inline(never) private func opaque() -> Int { ProcessInfo.processInfo.arguments.count }
 #endif
