@@ -1,5 +1,11 @@
 // The software CPU: a vCPU that executes translated blocks.
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// One vCPU of the software engine.
 ///
 /// The outer loop finds the block for PC, executes it within the instruction budget, and takes
@@ -101,11 +107,20 @@ public final class EmulatedVCPU: VCPU {
     let fastTLB = FastTLB()
     var controls = TranslationControls(regime: .el2)
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
+    private static let fetchCount = 64
+    private let fetches: UnsafeMutablePointer<Fetch>
 
     // MARK: Observation
 
     weak var observer: (any VCPUObserver)?
     var observedKinds: EventKinds = []
+
+    /// Where a page of instructions is.
+    private struct Fetch {
+        var page: UInt64
+        var contextID: UInt64
+        var physical: UInt64
+    }
 
     /// Generated code reads it by JumpCacheLayout.
     private struct JumpCacheEntry {
@@ -135,8 +150,12 @@ public final class EmulatedVCPU: VCPU {
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
         slots.initialize(repeating: 0, count: words)
         state = ProcessorState(slots: slots + EngineWord.count)
-        jumpCache = .allocate(capacity: JumpCacheLayout.entryCount)
-        jumpCache.initialize(repeating: .none, count: JumpCacheLayout.entryCount)
+        // No context has the identity 0, and what is not used costs nothing.
+        let bytes = calloc(JumpCacheLayout.entryCount, MemoryLayout<JumpCacheEntry>.stride)!
+        jumpCache = bytes.assumingMemoryBound(to: JumpCacheEntry.self)
+        fetches = .allocate(capacity: Self.fetchCount)
+        fetches.initialize(
+            repeating: Fetch(page: .max, contextID: 0, physical: 0), count: Self.fetchCount)
         currentBlock = BlockCache.noBlock
         fastInstance = fastTLB.select(.none)
         fastWords = fastInstance.pointee.words.unsafelyUnwrapped
@@ -206,7 +225,8 @@ public final class EmulatedVCPU: VCPU {
 
     deinit {
         (state.slots - EngineWord.count).deallocate()
-        jumpCache.deallocate()
+        free(jumpCache)
+        fetches.deallocate()
         fastTLB.deallocate()
         loopDetector.deallocate()
     }
@@ -248,7 +268,7 @@ public final class EmulatedVCPU: VCPU {
             mustLeaveBlock = false
             let room = min(runLimit, timerDeadline) &- clock.now
             if usesHostCode, let code = hostCode(for: block),
-                room >= UInt64(block.pointee.instructionCount)
+                room >= UInt64(block.pointee.codeCharge)
             {
                 currentBlock = block
                 state.slots[EngineWord.deadline] = clock.now &+ room
@@ -385,13 +405,17 @@ public final class EmulatedVCPU: VCPU {
             takePCAlignmentFault()
             return nil
         }
-        guard let physical = translateFetch(pc) else { return nil }
-        refreshContext()
+        guard let physical = findFetch(pc) else { return nil }
         if blocks.isFull { system.dropTranslations() }
         var mode = state.blockMode
         mode.accessesDeviceMemory = !controls.isStageOneEnabled
         let block: UnsafeMutablePointer<CodeBlock>
-        if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
+        if slot.pointee.pc == pc, let known = slot.pointee.block,
+            known.pointee.isAt(physical: physical, virtual: pc, mode: mode)
+        {
+            // Only the context has another name.
+            block = known
+        } else if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
             block = found
         } else {
             let translated: TranslatedBlock
@@ -420,23 +444,42 @@ public final class EmulatedVCPU: VCPU {
         return block
     }
 
+    /// The PA of the instruction at PC. What is kept belongs to a context by its identity, as in the
+    /// jump cache, so that nobody has to look for it.
+    @inline(__always)
+    private func findFetch(_ pc: UInt64) -> UInt64? {
+        let page = pc >> 12
+        let entry = fetches + Int(truncatingIfNeeded: page) & (Self.fetchCount - 1)
+        if entry.pointee.page == page && entry.pointee.contextID == contextID {
+            return entry.pointee.physical | pc & 0xfff
+        }
+        guard let physical = translateFetch(pc) else { return nil }
+        refreshContext()
+        entry.pointee = Fetch(page: page, contextID: contextID, physical: physical & ~0xfff)
+        return physical
+    }
+
     /// The host code of the block at PC, made now if the block has run often enough.
     private func hostCode(for block: UnsafeMutablePointer<CodeBlock>) -> UInt? {
-        if block.pointee.code != 0 { return block.pointee.code }
         let engine = system.hostCode.unsafelyUnwrapped
-        // A branch to itself may be the end of the run, which only the loop above can see.
-        if block.pointee.heat < engine.threshold {
-            block.pointee.heat &+= 1
-            return nil
+        if block.pointee.code != 0 {
+            if block.pointee.runsLeft >= 0 { return block.pointee.code }
+            engine.promote(block, model, in: blocks, breakpoints: breakpoints)
+        } else {
+            // A branch to itself may be the end of the run, which only the loop above can see.
+            if block.pointee.heat < engine.threshold {
+                block.pointee.heat &+= 1
+                return nil
+            }
+            // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the
+            // one that starts there has no code.
+            if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
+                || breakpoints.contains(block.pointee.virtualStart)
+            {
+                return nil
+            }
+            engine.compile(block, model)
         }
-        // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the one
-        // that starts there has no code.
-        if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
-            || breakpoints.contains(block.pointee.virtualStart)
-        {
-            return nil
-        }
-        engine.compile(block, model)
         let slot = jumpCacheEntry(block.pointee.virtualStart)
         if slot.pointee.block == block { slot.pointee.code = block.pointee.code }
         return block.pointee.code
