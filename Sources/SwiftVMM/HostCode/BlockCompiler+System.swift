@@ -95,8 +95,16 @@ enum HostSystemRegister: Equatable {
                 load(value, place(op.a), wide: false)
                 assembler.shift(.shr, value, by: 6, wide: false)
                 assembler.alu(.and, .register(value), constant: 15, wide: false)
+                // Debug exceptions that were masked must be looked for.
+                let change = scratch()
+                load(change, .register(value), wide: false)
+                assembler.alu(
+                    .xor, change, .memory(HostRegisters.memory(Slot.daif)), wide: false)
+                assembler.testByte(.register(change), constant: UInt8(PSTATE.Bit.d))
+                let debug = assembler.jump(.ne)
                 assembler.store(HostRegisters.memory(Slot.daif), value)
                 endTrap(patch)
+                endTrap(debug)
             case .zeroBlock(let trap): emitZeroBlock(trap)
             }
         }
