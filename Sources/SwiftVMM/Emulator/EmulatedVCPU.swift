@@ -128,6 +128,8 @@ public final class EmulatedVCPU: VCPU {
     var debug = DebugContext()
     var debugGeneration: UInt64 = 0
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
+    private static let fetchCount = 64
+    private let fetches: UnsafeMutablePointer<Fetch>
 
     // MARK: Observation
 
@@ -137,6 +139,13 @@ public final class EmulatedVCPU: VCPU {
             runState.pointee.observesExceptions = observes(.exceptions)
             runState.pointee.observesHypercalls = observes(.hypercalls)
         }
+    }
+
+    /// Where a page of instructions is.
+    private struct Fetch {
+        var page: UInt64
+        var contextID: UInt64
+        var physical: UInt64
     }
 
     /// Generated code reads it by JumpCacheLayout.
@@ -179,9 +188,12 @@ public final class EmulatedVCPU: VCPU {
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
         slots.initialize(repeating: 0, count: words)
         state = ProcessorState(slots: slots + EngineWord.count)
-        // Zero-filled lazily by the host; no context has the identity 0.
-        jumpCache = calloc(JumpCacheLayout.entryCount, MemoryLayout<JumpCacheEntry>.stride)!
-            .bindMemory(to: JumpCacheEntry.self, capacity: JumpCacheLayout.entryCount)
+        // No context has the identity 0, and what is not used costs nothing.
+        let bytes = calloc(JumpCacheLayout.entryCount, MemoryLayout<JumpCacheEntry>.stride)!
+        jumpCache = bytes.assumingMemoryBound(to: JumpCacheEntry.self)
+        fetches = .allocate(capacity: Self.fetchCount)
+        fetches.initialize(
+            repeating: Fetch(page: .max, contextID: 0, physical: 0), count: Self.fetchCount)
         currentBlock = BlockCache.noBlock
         fastInstance = fastTLB.select(.none)
         fastWords = fastInstance.pointee.words.unsafelyUnwrapped
@@ -241,6 +253,7 @@ public final class EmulatedVCPU: VCPU {
     deinit {
         (state.slots - EngineWord.count).deallocate()
         free(jumpCache)
+        fetches.deallocate()
         fastTLB.deallocate()
         loopDetector.deallocate()
         levelContexts.deallocate()
@@ -284,7 +297,7 @@ public final class EmulatedVCPU: VCPU {
             mustLeaveBlock = false
             let room = min(runLimit, timerDeadline) &- clock.now
             if usesHostCode, let code = hostCode(for: block),
-                room >= UInt64(block.pointee.instructionCount)
+                room >= UInt64(block.pointee.codeCharge)
             {
                 currentBlock = block
                 state.slots[EngineWord.deadline] = clock.now &+ room
@@ -430,14 +443,18 @@ public final class EmulatedVCPU: VCPU {
             takePCAlignmentFault()
             return nil
         }
-        guard let physical = translateFetch(pc) else { return nil }
-        refreshContext()
+        guard let physical = findFetch(pc) else { return nil }
         if blocks.isFull { system.dropTranslations() }
         var mode = state.blockMode
         mode.accessesDeviceMemory = !controls.isStageOneEnabled
         if debug.watchesFetches { mode.isSingleStepped = isSingleStepped(pc) }
         let block: UnsafeMutablePointer<CodeBlock>
-        if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
+        if slot.pointee.pc == pc, let known = slot.pointee.block,
+            known.pointee.isAt(physical: physical, virtual: pc, mode: mode)
+        {
+            // Only the context has another name.
+            block = known
+        } else if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
             block = found
         } else {
             let translated: TranslatedBlock
@@ -467,24 +484,43 @@ public final class EmulatedVCPU: VCPU {
         return block
     }
 
+    /// The PA of the instruction at PC. What is kept belongs to a context by its identity, as in the
+    /// jump cache, so that nobody has to look for it.
+    @inline(__always)
+    private func findFetch(_ pc: UInt64) -> UInt64? {
+        let page = pc >> 12
+        let entry = fetches + Int(truncatingIfNeeded: page) & (Self.fetchCount - 1)
+        if entry.pointee.page == page && entry.pointee.contextID == contextID {
+            return entry.pointee.physical | pc & 0xfff
+        }
+        guard let physical = translateFetch(pc) else { return nil }
+        refreshContext()
+        entry.pointee = Fetch(page: page, contextID: contextID, physical: physical & ~0xfff)
+        return physical
+    }
+
     /// The host code of the block at PC, made now if the block has run often enough.
     private func hostCode(for block: UnsafeMutablePointer<CodeBlock>) -> UInt? {
-        if block.pointee.code != 0 { return block.pointee.code }
         let engine = system.hostCode.unsafelyUnwrapped
-        // A branch to itself may be the end of the run, which only the loop above can see.
-        if block.pointee.heat < engine.threshold {
-            block.pointee.heat &+= 1
-            return nil
+        if block.pointee.code != 0 {
+            if block.pointee.runsLeft >= 0 { return block.pointee.code }
+            engine.promote(block, model, in: blocks, breakpoints: breakpoints)
+        } else {
+            // A branch to itself may be the end of the run, which only the loop above can see.
+            if block.pointee.heat < engine.threshold {
+                block.pointee.heat &+= 1
+                return nil
+            }
+            // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the
+            // one that starts there has no code.
+            if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
+                || block.pointee.mode.isSingleStepped
+                || breakpoints.contains(block.pointee.virtualStart)
+            {
+                return nil
+            }
+            engine.compile(block, model)
         }
-        // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the one
-        // that starts there has no code.
-        if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
-            || block.pointee.mode.isSingleStepped
-            || breakpoints.contains(block.pointee.virtualStart)
-        {
-            return nil
-        }
-        engine.compile(block, model)
         let slot = jumpCacheEntry(block.pointee.virtualStart)
         if slot.pointee.block == block { slot.pointee.code = block.pointee.code }
         return block.pointee.code

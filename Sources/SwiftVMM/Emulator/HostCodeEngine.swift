@@ -14,8 +14,12 @@ public enum ExecutionEngine: String, Sendable, CaseIterable {
 struct HostCodeOptions: Sendable {
     /// A block is interpreted this many times before it is compiled.
     var threshold = 8
+    /// And runs this many times more before it is compiled again with those that follow it.
+    var superblockThreshold = 1000
     /// Bytes of code after which all of it is dropped.
     var capacityBytes = 32 << 20
+    /// Blocks that follow each other are compiled as one up to this many instructions on one way.
+    var superblockLimit = 192
     var features = HostFeatures.current
     /// Pages at one distance from their host address share an addend that stays in a register.
     var usesLinearPages = true
@@ -30,6 +34,8 @@ struct HostCodeOptions: Sendable {
         let threshold: Int
         let usesLinearPages: Bool
         private let mistakeAt: UInt64?
+        private let superblockThreshold: Int32
+        private let superblockLimit: Int
         /// Code accesses plain system registers without telling anybody.
         var hidesSystemRegisters = true
 
@@ -50,6 +56,8 @@ struct HostCodeOptions: Sendable {
             threshold = options.threshold
             usesLinearPages = options.usesLinearPages
             mistakeAt = options.mistakeAt
+            superblockThreshold = Int32(clamping: options.superblockThreshold)
+            superblockLimit = options.superblockLimit
         }
 
         /// What the jump cache holds for a block that has no code.
@@ -58,24 +66,65 @@ struct HostCodeOptions: Sendable {
         /// The same with PC in its slot.
         var dispatcherAtPC: UInt { UInt(cache.stubs.dispatch) }
 
+        /// Compiles a block for the first time.
         func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {
             let it = HostBlock(block, hidesSystemRegisters ? model : nil)
-            block.pointee.code =
-                mistakeAt.flatMap { compile(it, mistakeAt: $0) } ?? cache.compile(it)
+            if let mistakeAt, let wrong = operations(of: it, mistakeAt: mistakeAt) {
+                wrong.withUnsafeBufferPointer { operations in
+                    var it = it
+                    it.operations = operations.baseAddress.unsafelyUnwrapped
+                    block.pointee.runsLeft = .max
+                    install(HostRegion(it), block)
+                }
+                return
+            }
+            var region = HostRegion(it)
+            block.pointee.runsLeft = .max
+            if superblockLimit > 0 && !block.pointee.isRewritten {
+                block.pointee.runsLeft = superblockThreshold
+                region.runsLeft = CodeBlock.runsLeft(of: block)
+            }
+            install(region, block)
         }
 
         /// Nil if the instruction is not in the block.
-        private func compile(_ block: HostBlock, mistakeAt address: UInt64) -> UInt? {
+        private func operations(of block: HostBlock, mistakeAt address: UInt64) -> [Operation]? {
             let number = Int(truncatingIfNeeded: address &- block.virtualStart) / 4
             guard address >= block.virtualStart, number < block.instructionCount else { return nil }
             var operations = Array(
                 UnsafeBufferPointer(start: block.operations, count: block.operationCount))
             operations[Int(block.instructionStarts[number])].immediate ^= 1
-            return operations.withUnsafeBufferPointer { operations in
-                var wrong = block
-                wrong.operations = operations.baseAddress.unsafelyUnwrapped
-                return cache.compile(wrong)
+            return operations
+        }
+
+        /// Compiles a block again, and with it those that it leads to most of the time.
+        func promote(
+            _ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel, in blocks: BlockCache,
+            breakpoints: Set<UInt64>
+        ) {
+            block.pointee.runsLeft = .max
+            let builder = SuperblockBuilder(
+                block, in: blocks, hidesSystemRegisters ? model : nil,
+                instructionLimit: superblockLimit, mostRunsLeft: superblockThreshold / 8 * 7,
+                breakpoints: breakpoints)
+            block.pointee.staleCode = block.pointee.code
+            install(builder.region, block)
+            if builder.region.nodes.count > 1 {
+                block.pointee.regionLow = UInt16(builder.low & 0xfff)
+                block.pointee.regionLength = UInt16(builder.high - builder.low)
             }
+        }
+
+        private func install(
+            _ region: HostRegion, _ block: UnsafeMutablePointer<CodeBlock>
+        ) {
+            let code = cache.compile(region)
+            if block.pointee.staleCode != 0 {
+                cache.redirect(entry: block.pointee.staleCode, to: code)
+                block.pointee.staleCode = 0
+            }
+            block.pointee.code = code
+            block.pointee.codeCharge = UInt16(region.charge)
         }
 
         /// The code that a block not in the cache would have.
@@ -86,11 +135,12 @@ struct HostCodeOptions: Sendable {
                         !cache.isFull
                     else { return [] }
                     let entry = cache.compile(
-                        HostBlock(
-                            token: 0, virtualStart: block.virtualStart, mode: block.mode,
-                            operations: first, operationCount: operations.count,
-                            instructionStarts: start, instructionCount: starts.count,
-                            terminal: block.terminal, systemRegister: { _ in nil }))
+                        HostRegion(
+                            HostBlock(
+                                token: 0, virtualStart: block.virtualStart, mode: block.mode,
+                                operations: first, operationCount: operations.count,
+                                instructionStarts: start, instructionCount: starts.count,
+                                terminal: block.terminal, systemRegister: { _ in nil })))
                     return cache.code(from: entry)
                 }
             }
@@ -121,7 +171,7 @@ struct HostCodeOptions: Sendable {
                 state, index, block in
                 let block = block.assumingMemoryBound(to: CodeBlock.self)
                 return vcpu(state)._withUnsafeGuaranteedRef {
-                    $0.executeForHost(Int(index), of: block)
+                    $0.executeForHost(index, of: block)
                 }
             }
 
@@ -187,11 +237,15 @@ struct HostCodeOptions: Sendable {
         }
 
         /// One operation that may fault or leave the block, as the interpreter does it.
-        func executeForHost(_ index: Int, of block: UnsafeMutablePointer<CodeBlock>) -> UInt64 {
+        ///
+        /// - Parameter packed: Its index, and above 32 bits how many instructions that come after the
+        ///   start of the block are taken from the budget already.
+        func executeForHost(_ packed: UInt, of block: UnsafeMutablePointer<CodeBlock>) -> UInt64 {
+            let index = Int(packed & 0xffff_ffff)
             let op = block.pointee.operations[index]
             let total = Int(block.pointee.instructionCount)
             refreshContext()
-            clock.now = hostDeadline &- hostBudget &- UInt64(total)
+            clock.now = hostDeadline &- hostBudget &- UInt64(packed >> 32)
             hasLeftBlock = false
             var status: ExecutionStatus
             if op.opcode == .load || op.opcode == .store {
@@ -299,6 +353,10 @@ struct HostCodeOptions: Sendable {
         init?(_ options: HostCodeOptions) { return nil }
 
         func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {}
+        func promote(
+            _ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel, in blocks: BlockCache,
+            breakpoints: Set<UInt64>
+        ) {}
         func enter(_ code: UInt, _ state: UnsafeMutablePointer<UInt64>) {}
         func code(of block: TranslatedBlock) -> [UInt8] { [] }
         func invalidate(_ code: UInt) {}

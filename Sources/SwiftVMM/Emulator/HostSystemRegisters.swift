@@ -25,6 +25,15 @@ extension HostSystemRegister {
             case 0x3_07 where bits & PSTATE.Bit.d == 0: self = .unmaskInterrupts(bits)
             default: return nil
             }
+        case .systemInstruction:
+            let encoding = SystemRegisterEncoding(
+                packed: UInt16(truncatingIfNeeded: op.immediate))
+            // DC ZVA; HCR_EL2.TDZ.
+            guard encoding.op1 == 3, encoding.crn == 7, encoding.crm == 4, encoding.op2 == 1,
+                mode.el != 0, !mode.accessesDeviceMemory
+            else { return nil }
+            let trap = Trap(slot: Slot.of(.hcrEL2), mask: 1 << 28)
+            self = .zeroBlock(mode.el == 1 ? trap : nil)
         default: return nil
         }
     }
@@ -43,14 +52,18 @@ extension HostSystemRegister {
             self = .constant(UInt64(mode.el) << 2)
             return
         }
-        switch row.id {
-        case .spEL0 where mode.el != 0:
-            self = isRead ? .readUserStackPointer : .writeUserStackPointer
+        if row.id == .daif && mode.el != 0 {
+            self = isRead ? .readInterruptMask : .writeInterruptMask
             return
-        case .daif where mode.el != 0:
-            self = isRead ? .readMasks : .writeMasks
+        }
+        if row.id == .spEL0 && mode.el != 0 {
+            // While SP is SP_ELx.
+            let isOther = Trap(slot: Slot.spSel, mask: 1, isWhenClear: true)
+            self =
+                isRead
+                ? .read(slot: Slot.spBank, trap: isOther)
+                : .write(slot: Slot.spBank, writable: ~0, ones: 0, trap: isOther)
             return
-        default: break
         }
         let plain = mode.el == 2 ? Self.plainAtEL2 : Self.plainBelowEL2
         guard plain.contains(row.id) else { return nil }

@@ -6,29 +6,31 @@
 enum HostTransition {
     typealias Words = UnsafeMutablePointer<UInt64>
 
-    /// Carries out the last instruction of a block, which is one of the three.
+    /// Carries out an instruction that ends a block.
     ///
+    /// - Parameter packed: As `executeForHost` has it.
     /// - Returns: The code to go on with; 0 if nothing was done.
     @inline(__always)
     static func perform(
-        _ words: Words, _ index: UInt, _ block: UnsafeMutablePointer<CodeBlock>
+        _ words: Words, _ packed: UInt, _ block: UnsafeMutablePointer<CodeBlock>
     ) -> UInt {
         let run = runState(words)
-        let op = block.pointee.operations[Int(index)]
+        let op = block.pointee.operations[Int(packed & 0xffff_ffff)]
         let number = UInt64(op.detail)
         let state = ProcessorState(slots: words)
         guard !run.pointee.contextIsStale, !run.pointee.attention, !run.pointee.isCounting,
-            state[.mdscrEL1] & DebugControls.armed == 0,
-            number &+ 1 == UInt64(block.pointee.instructionCount)
+            state[.mdscrEL1] & DebugControls.armed == 0
         else { return 0 }
         let pc = block.pointee.virtualStart &+ 4 &* number
+        // What was taken from the budget for instructions that will not run.
+        let refund = UInt64(packed >> 32) &- number &- 1
         switch Helper(rawValue: op.modifier) {
-        case .exceptionReturn: return exceptionReturn(state, run)
+        case .exceptionReturn: return exceptionReturn(state, run, refund)
         case .supervisorCall:
             guard !run.pointee.observesExceptions else { return 0 }
             let toEL2 = state[Slot.el] == 2 || state[Slot.el] == 0 && state.tge
             return call(
-                state, run, to: toEL2 ? .el2 : .el1, from: pc,
+                state, run, to: toEL2 ? .el2 : .el1, from: pc, refund,
                 Syndrome.svc(UInt16(truncatingIfNeeded: op.immediate)).rawValue)
         case .hypervisorCall:
             // HCR_EL2.HCD.
@@ -36,7 +38,7 @@ enum HostTransition {
                 run.pointee.hasEL2, state[Slot.el] != 0, !state[.hcrEL2][bit: 29]
             else { return 0 }
             return call(
-                state, run, to: .el2, from: pc,
+                state, run, to: .el2, from: pc, refund,
                 Syndrome.hvc(UInt16(truncatingIfNeeded: op.immediate)).rawValue)
         default: return 0
         }
@@ -51,7 +53,7 @@ enum HostTransition {
     @inline(__always)
     private static func call(
         _ state: ProcessorState, _ run: UnsafeMutablePointer<RunState>,
-        to target: ExceptionLevel, from pc: UInt64, _ syndrome: UInt64
+        to target: ExceptionLevel, from pc: UInt64, _ refund: UInt64, _ syndrome: UInt64
     ) -> UInt {
         // EL1 in AArch32, or the level below EL2: other vectors, other registers.
         guard state[.hcrEL2][bit: 31] || state[Slot.el] == 2 else { return 0 }
@@ -59,6 +61,7 @@ enum HostTransition {
         let offset: UInt64 = isSame ? (state[Slot.spSel] != 0 ? 0x200 : 0) : 0x400
         let vector = state.vector(at: target, offset: offset)
         let words = state.slots
+        words[EngineWord.budget] &+= refund
         // The instruction itself is not counted yet.
         let now = words[EngineWord.deadline] &- words[EngineWord.budget] &- 1
         run.pointee.loopDetector.pointee.note(
@@ -76,7 +79,7 @@ enum HostTransition {
 
     @inline(__always)
     private static func exceptionReturn(
-        _ state: ProcessorState, _ run: UnsafeMutablePointer<RunState>
+        _ state: ProcessorState, _ run: UnsafeMutablePointer<RunState>, _ refund: UInt64
     ) -> UInt {
         let atEL2 = state[Slot.el] == 2
         let spsr = state[atEL2 ? .spsrEL2 : .spsrEL1]
@@ -85,6 +88,7 @@ enum HostTransition {
             state.slots[EngineWord.interruptPending] == 0
         else { return 0 }
         let target = state[atEL2 ? .elrEL2 : .elrEL1]
+        state.slots[EngineWord.budget] &+= refund
         state.restoreStatus(spsr, isIllegal: false, run.pointee.rules)
         state[Slot.exclusiveSize] = 0
         run.pointee.eventRegister = true
