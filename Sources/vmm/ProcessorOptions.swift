@@ -13,6 +13,12 @@ struct ProcessorOptions: ParsableArguments {
             valueName: "none|writable|res1"))
     var e2h: E2HChoice?
 
+    @Option(
+        help: ArgumentHelp(
+            "Forgive nothing, and report each use of what the architecture does not promise: "
+                + "\(HazardChoice.names).", valueName: "kinds"))
+    var hazards: HazardChoice?
+
     func validate() throws {
         if cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
     }
@@ -20,5 +26,6 @@ struct ProcessorOptions: ParsableArguments {
     func apply(to configuration: inout MachineConfiguration) {
         if let model = cpu.model { configuration.cpuModel = model }
         configuration.e2h = e2h?.personality
+        configuration.hazards = hazards?.kinds ?? []
     }
 }

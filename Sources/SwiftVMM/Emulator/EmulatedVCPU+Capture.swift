@@ -37,9 +37,12 @@ extension EmulatedSystem {
     func capture() -> Restoration {
         let now = clock.now
         let restorations = vcpus.map { $0.capture() }
+        hazards?.settle()
+        let known = hazards?.state
         return { [self] in
             clock.now = now
             for restore in restorations { restore() }
+            if let known { hazards?.restore(known) }
         }
     }
 }

@@ -86,6 +86,9 @@ public final class EmulatedVCPU: VCPU {
     /// When an event stream ends that wait.
     var streamedEventTime = UInt64.max
 
+    /// Hazard watch: the last access translated was to memory that data caches may hold.
+    var isAccessCacheable = true
+
     // MARK: Translation contexts
 
     /// A register that decides translation has changed since the context was selected.
@@ -224,7 +227,8 @@ public final class EmulatedVCPU: VCPU {
         attention = true
         system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }
-        usesHostCode = system.hostCode != nil && !observes(.instructions)
+        usesHostCode =
+            system.hostCode != nil && !observes(.instructions) && system.hazards == nil
         if let engine = system.hostCode, engine.hidesSystemRegisters == observes(.systemRegisters) {
             engine.hidesSystemRegisters.toggle()
             system.dropTranslations()
@@ -312,7 +316,10 @@ public final class EmulatedVCPU: VCPU {
                 return nil
             }
             resumeFrom = nil
-            if let block = findBlock(pc) { return block }
+            if let block = findBlock(pc) {
+                if let hazards = system.hazards { watchFetch(block, hazards) }
+                return block
+            }
             // The fetch raised an exception.
             clock.now &+= 1
         }
@@ -376,7 +383,7 @@ public final class EmulatedVCPU: VCPU {
     /// The block for PC, translated if need be; nil when fetching raised an exception.
     private func findBlock(_ pc: UInt64) -> UnsafeMutablePointer<CodeBlock>? {
         let slot = jumpCacheEntry(pc)
-        if slot.pointee.pc == pc, slot.pointee.contextID == contextID,
+        if slot.pointee.pc == pc, slot.pointee.contextID == contextID, system.hazards == nil,
             let block = slot.pointee.block, block.pointee.isValid
         {
             return block

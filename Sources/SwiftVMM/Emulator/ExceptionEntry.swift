@@ -34,6 +34,7 @@ extension EmulatedVCPU {
         preferredReturn: UInt64, faultAddress: UInt64? = nil, intermediateAddress: UInt64? = nil
     ) {
         if performance.isCounting { updateCounters() }
+        if let hazards = system.hazards { watchVectors(target, hazards) }
         if state.isAArch32(target) {
             return takeException32(
                 type, to: target, syndrome: syndrome, preferredReturn: preferredReturn,

@@ -98,6 +98,9 @@ extension EmulatedVCPU {
         -> Translation
     {
         refreshContext()
+        if let hazards = system.hazards {
+            return try translateWatched(address, access, hazards)
+        }
         let virtual = VirtualAddress(address)
         defer { forgetRemoved(isExecuting: access.kind != .fetch) }
         guard observes(.mmu) else {
@@ -173,6 +176,12 @@ extension EmulatedVCPU {
             || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
         {
             let host = memory.host + Int(truncatingIfNeeded: physical &- memory.base.value)
+            if let hazards = system.hazards {
+                let place = watchAccess(
+                    host, physical: physical, count: sizeBytes, translation.attributes, kind,
+                    hazards)
+                return .ram(place, physical: physical)
+            }
             if !access.isUnprivileged { fillFast(address, host, kind, translation.entry) }
             return .ram(host, physical: physical)
         }

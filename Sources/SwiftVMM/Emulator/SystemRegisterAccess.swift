@@ -43,7 +43,13 @@ extension EmulatedVCPU {
             let pc = state.pc
             let el = state.el
             let value = state.slots[Int(op.a)]
-            if !commandInterruptController(id, value) { writeEffective(id, value) }
+            if let hazards = system.hazards {
+                writeWatched(id, hazards) {
+                    if !commandInterruptController(id, value) { writeEffective(id, value) }
+                }
+            } else if !commandInterruptController(id, value) {
+                writeEffective(id, value)
+            }
             if observes(.systemRegisters) {
                 emit(
                     .systemRegisterWritten(id, old: old, new: readEffective(id)), pc: pc, el: el)

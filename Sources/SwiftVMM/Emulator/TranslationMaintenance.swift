@@ -24,12 +24,21 @@ extension EmulatedVCPU {
                 .translationsInvalidated(operation: operation.name, value: operand), pc: state.pc,
                 el: el)
         }
+        if let hazards = system.hazards {
+            delayInvalidation(what, hazards)
+        } else {
+            carryOutEverywhere(what)
+        }
+        return .proceed
+    }
+
+    /// In this vCPU's TLB, or in all.
+    func carryOutEverywhere(_ what: TLBInvalidation) {
         if what.isBroadcast {
             for vcpu in system.vcpus { vcpu.carryOut(what) }
         } else {
             carryOut(what)
         }
-        return .proceed
     }
 
     func carryOut(_ what: TLBInvalidation) {
