@@ -11,7 +11,7 @@ extension EmulatedVCPU {
         let saved = (
             interrupts, timerDeadline, eventRegister, isWaitingForEvent,
             streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
-            performance
+            performance, unknown
         )
         return { [self] in
             slots.withUnsafeBufferPointer { kept in
@@ -21,7 +21,7 @@ extension EmulatedVCPU {
             (
                 interrupts, timerDeadline, eventRegister, isWaitingForEvent,
                 streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
-                performance
+                performance, unknown
             ) = saved
             fastTLB.removeAll()
             retired = 0

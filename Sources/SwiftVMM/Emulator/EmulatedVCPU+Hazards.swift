@@ -112,6 +112,13 @@ extension EmulatedVCPU {
         _ host: UnsafeMutableRawPointer, physical: UInt64, count: Int,
         _ attributes: MemoryAttributes, _ kind: AccessDescriptor.Kind, _ hazards: HazardMonitor
     ) -> UnsafeMutableRawPointer {
+        if hazards.kinds.contains(.unknown) {
+            switch kind {
+            case .read: unknownLoads.append(unknown.loaded(physical, count: count))
+            case .write: unknown.store(unknownStores.popLast() ?? 0, physical, count: count)
+            default: unknown.store(0, physical, count: count)
+            }
+        }
         guard kind == .read, hazards.kinds.contains(.cache) else { return host }
         return hazards.read(
             physical: physical, count: count, isCacheable: attributes.isCacheable, by: place)
@@ -136,10 +143,14 @@ extension EmulatedVCPU {
     // MARK: Registers and barriers
 
     /// Writes a system register, and remembers what is not synchronized after it.
+    ///
+    /// - Parameter source: The slot that the value comes from.
     func writeWatched(
-        _ id: SystemRegisterID, _ hazards: HazardMonitor, _ write: () -> Void
+        _ id: SystemRegisterID, from source: UInt16, _ hazards: HazardMonitor,
+        _ write: () -> Void
     ) {
         hazards.settle()
+        unknown[id] = unknown[source] & model.writable(id)
         let before = TranslationControls(state: UnsafePointer(state.slots))
         let oldVectors = (state[.vbarEL1], state[.vbarEL2])
         write()

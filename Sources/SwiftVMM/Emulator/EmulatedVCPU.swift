@@ -88,6 +88,11 @@ public final class EmulatedVCPU: VCPU {
 
     /// Hazard watch: the last access translated was to memory that data caches may hold.
     var isAccessCacheable = true
+    /// UNKNOWN bits of the state; those of values that the operation under way has loaded, and of
+    /// those it is to store, the first of them last.
+    var unknown = UnknownBits()
+    var unknownLoads: [UInt64] = []
+    var unknownStores: [UInt64] = []
 
     // MARK: Translation contexts
 
@@ -174,6 +179,9 @@ public final class EmulatedVCPU: VCPU {
             // ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC: no system registers.
             state[.idAA64Pfr0EL1][bits: 24..<28] = 0
             state[.idPfr1EL1][bits: 28..<32] = 0
+        }
+        if system.hazards?.kinds.contains(.unknown) == true, !model.isAArch32Only {
+            unknown.reset(model: model, hasEL2: system.hasEL2)
         }
         tlb.invalidateAll()
         fastTLB.removeAll()
@@ -265,7 +273,14 @@ public final class EmulatedVCPU: VCPU {
                 emitInstruction(block)
             }
             let pc = state.pc
-            let status = execute(block, limit: count)
+            let status =
+                if let hazards = system.hazards, hazards.kinds.contains(.unknown),
+                    !state.isAArch32
+                {
+                    executeWatchingUnknown(block, hazards)
+                } else {
+                    execute(block, limit: count)
+                }
             clock.now &+= UInt64(retired)
             retired = 0
             guard finishBlock(status) else { return 0 }
@@ -515,6 +530,7 @@ public final class EmulatedVCPU: VCPU {
         case .x(let number):
             guard (0...30).contains(number) else { return false }
             state[UInt16(number)] = value
+            unknown[UInt16(number)] = 0
         case .sp: state[state.processorMode?.x(13) ?? Slot.sp] = value
         case .pc: state.pc = value
         case .pstate where state.isAArch32:
@@ -531,7 +547,9 @@ public final class EmulatedVCPU: VCPU {
             pstate.dit = value[bit: 24]
             pstate.ssbs = value[bit: 12]
             state.pstate = pstate
-        case .system(let id): writeEffective(resolveAlias(id), value)
+        case .system(let id):
+            writeEffective(resolveAlias(id), value)
+            unknown[resolveAlias(id)] = 0
         case .v(let number, let half):
             guard let slot = Self.slot(ofVector: number, half: half) else { return false }
             state[slot] = value

@@ -51,6 +51,7 @@ extension EmulatedVCPU {
         let vectorBase = state[toEL2 ? .vbarEL2 : .vbarEL1] & ~0x7ff
         let vector = vectorBase &+ offset &+ UInt64(type.rawValue) * 0x80
 
+        if system.hazards != nil { forgetUnknown(of: target) }
         state[toEL2 ? .spsrEL2 : .spsrEL1] = savedState
         state[toEL2 ? .elrEL2 : .elrEL1] = preferredReturn
         if type == .synchronous || type == .serror {

@@ -67,6 +67,9 @@ extension EmulatedVCPU {
             ttbr0: controls.ttbr0, ttbr1: controls.ttbr1, mair: controls.mair, hcr: controls.hcr,
             vtcr: controls.vtcr, vttbr: controls.vttbr, format: controls.format,
             asid: controls.asid, dacr: controls.dacr, mode: mode.rawValue)
+        if let hazards = system.hazards, hazards.kinds.contains(.unknown) {
+            watchControls(hazards)
+        }
         currentITState = mode.itState
         use(fastTLB.select(key))
         if state[Slot.il] == 0 && !mode.isAArch32 {

@@ -20,6 +20,7 @@ extension EmulatedVCPU {
         case .allowed(let id):
             let value = readInterruptController(id) ?? readEffective(id)
             state.slots[Int(op.destination)] = value
+            if system.hazards != nil { unknown[op.destination] = unknown[id] }
             if observes(.systemRegisters) {
                 emit(.systemRegisterRead(id, value: value), pc: state.pc, el: state.el)
             }
@@ -44,7 +45,7 @@ extension EmulatedVCPU {
             let el = state.el
             let value = state.slots[Int(op.a)]
             if let hazards = system.hazards {
-                writeWatched(id, hazards) {
+                writeWatched(id, from: op.a, hazards) {
                     if !commandInterruptController(id, value) { writeEffective(id, value) }
                 }
             } else if !commandInterruptController(id, value) {

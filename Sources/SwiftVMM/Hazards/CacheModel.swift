@@ -101,6 +101,8 @@ struct CacheModel {
             pages[number].writers = Array(repeating: nil, count: 64)
         }
         pages[number].writers[index] = place
+        // Past the caches it is on its way to where fetches see it.
+        if !isCacheable { finishLater(physical, place.vcpu) }
         return underDirty
     }
 
