@@ -28,12 +28,11 @@ GUEST
     AT_EL1  short
 
     LINE    "right"
-    and     x10, x10, #0
+    and     x10, x10, xzr
     cbz     x10, 2f
     nop
 2:  ldr     x0, [x1, x10]
-    and     x11, x11, #0
-    tst     x9, #0
+    tst     x9, xzr
     b.ne    .
     // One known bit is enough to know.
     orr     x9, x9, #1

@@ -132,11 +132,18 @@ extension EmulatedVCPU {
         hazards.settle()
         guard hazards.kinds.contains(.cache) else { return }
         let isCacheable = controls.sctlr[bit: 12] && controls.isStageOneEnabled
-        let start = block.pointee.physicalStart
-        var line = start & ~CacheModel.lineMask
-        while line < start &+ block.pointee.lengthBytes {
-            hazards.fetch(line, isCacheable: isCacheable, by: place)
-            line &+= UInt64(CacheModel.lineBytes)
+        // Followed instruction by instruction, only the first of the block is executed.
+        let isOneByOne = hazards.kinds.contains(.unknown) && !state.isAArch32
+        var physical = block.pointee.physicalStart
+        let end =
+            physical
+            &+ (isOneByOne ? block.pointee.offset(of: 1) : block.pointee.lengthBytes)
+        while physical < end {
+            let lineEnd = (physical | CacheModel.lineMask) &+ 1
+            let next = min(lineEnd, end)
+            hazards.fetch(
+                physical, count: Int(next - physical), isCacheable: isCacheable, by: place)
+            physical = next
         }
     }
 

@@ -25,6 +25,9 @@ struct CacheModel {
         var cleaned: UInt64 = 0
         /// Who stored last, by line; empty before the first store.
         var writers: [Place?] = []
+        /// By line, the words stored to since fetches last saw the line: data may stand beside
+        /// instructions.
+        var words: [UInt16] = []
         /// Bytes in memory of the divergent lines; empty before the first.
         var memory: [UInt8] = []
 
@@ -99,6 +102,10 @@ struct CacheModel {
         pages[number].cleaned &= ~bit
         if pages[number].writers.isEmpty {
             pages[number].writers = Array(repeating: nil, count: 64)
+            pages[number].words = Array(repeating: 0, count: 64)
+        }
+        for word in offset / 4...(offset + count - 1) / 4 {
+            pages[number].words[index] |= 1 << UInt16(word)
         }
         pages[number].writers[index] = place
         // Past the caches it is on its way to where fetches see it.
@@ -223,8 +230,10 @@ struct CacheModel {
     mutating func invalidateInstructions(_ physical: UInt64) -> Bool {
         guard let number = numbers[physical >> 12] else { return false }
         let bit: UInt64 = 1 << (physical >> 6 & 63)
-        defer { pages[number].cleaned &= ~bit }
-        return pages[number].cleaned & bit != 0
+        guard pages[number].cleaned & bit != 0 else { return false }
+        pages[number].cleaned &= ~bit
+        pages[number].words[Int(physical >> 6 & 63)] = 0
+        return true
     }
 
     /// IC IALLU, IALLUIS: the lines that had been cleaned.
@@ -233,6 +242,7 @@ struct CacheModel {
         for (page, number) in numbers where cleanedPages.contains(number) {
             for index in 0..<64 where pages[number].cleaned >> UInt64(index) & 1 != 0 {
                 result.append(page << 12 | UInt64(index) << 6)
+                pages[number].words[index] = 0
             }
             pages[number].cleaned = 0
         }
@@ -240,11 +250,19 @@ struct CacheModel {
         return result
     }
 
-    /// What a fetch from a line may meet; the line counts as mended afterwards.
-    mutating func noteFetch(physical: UInt64, isCacheable: Bool) -> (Hazard.Cause, Place?)? {
-        guard let number = numbers[physical >> 12] else { return nil }
+    /// What a fetch of `count` bytes of one line may meet; they count as mended afterwards.
+    mutating func noteFetch(physical: UInt64, count: Int, isCacheable: Bool) -> (
+        Hazard.Cause, Place?
+    )? {
+        guard let number = numbers[physical >> 12], !pages[number].words.isEmpty else {
+            return nil
+        }
         let index = Int(physical >> 6 & 63)
         let bit: UInt64 = 1 << UInt64(index)
+        let first = Int(physical & Self.lineMask) / 4
+        var fetched: UInt16 = 0
+        for word in first...first + (count - 1) / 4 { fetched |= 1 << UInt16(word) }
+        guard pages[number].words[index] & fetched != 0 else { return nil }
         let cause: Hazard.Cause
         if pages[number].written & bit != 0 || !isCacheable && pages[number].dirty & bit != 0 {
             cause = .uncleanedInstruction
@@ -253,8 +271,7 @@ struct CacheModel {
         } else {
             return nil
         }
-        pages[number].written &= ~bit
-        pages[number].cleaned &= ~bit
+        pages[number].words[index] &= ~fetched
         return (cause, pages[number].writers[index])
     }
 

@@ -48,13 +48,14 @@ extension HazardMonitor {
         return scratch
     }
 
-    /// A fetch from one line.
-    func fetch(_ line: UInt64, isCacheable: Bool, by place: Place) {
+    /// A fetch of `count` bytes of one line.
+    func fetch(_ physical: UInt64, count: Int, isCacheable: Bool, by place: Place) {
+        let line = physical & ~CacheModel.lineMask
         if let (cause, writer) = state.cache.noteFetch(
-            physical: line, isCacheable: isCacheable)
+            physical: physical, count: count, isCacheable: isCacheable)
         {
-            report(cause, line, "instructions", by: place, culprit: writer)
-        } else if state.unsynchronized[place.vcpu].contains(line) {
+            report(cause, physical, "instructions", by: place, culprit: writer)
+        } else if state.unsynchronized[place.vcpu].remove(line) != nil {
             report(.unsynchronizedInstruction, line, "instructions", by: place, culprit: nil)
         }
     }
