@@ -2,8 +2,8 @@
 // register writes.
 //
 // A watched vCPU runs without the fast TLB and without host code, so that all of these pass through
-// the slow paths that call these functions. A vCPU that is not watched compares one pointer with nil
-// there, and nowhere else.
+// the slow paths that call these functions. A vCPU that is not watched compares one pointer with
+// nil there, and nowhere else.
 
 extension EmulatedVCPU {
     /// The instruction being executed.

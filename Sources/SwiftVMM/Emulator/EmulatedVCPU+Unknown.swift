@@ -72,6 +72,8 @@ extension EmulatedVCPU {
     ) {
         switch terminal {
         case .branch(let condition, _, _) where unknown[condition] != 0:
+            // A bit that is known to be one decides.
+            if state.slots[Int(condition)] & ~unknown[condition] != 0 { return }
             hazards.report(.unknownBranch, here.pc, "a condition", by: here, culprit: nil)
         case .indirect(let slot) where unknown[slot] != 0:
             hazards.report(

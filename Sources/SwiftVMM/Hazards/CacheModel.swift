@@ -1,8 +1,8 @@
 // Which bytes are where: in the caches, in memory, and in the instruction caches.
 //
 // RAM of the machine holds what cacheable accesses see. A line is *divergent* while memory, at the
-// point of coherency, differs from that: it is dirty in a cache, or it was written past a cache that
-// holds it. What memory holds of such a line is kept beside RAM. For instructions a line is
+// point of coherency, differs from that: it is dirty in a cache, or it was written past a cache
+// that holds it. What memory holds of such a line is kept beside RAM. For instructions a line is
 // *written* until it is cleaned to the point of unification, then *cleaned* until the instruction
 // caches are invalidated.
 //
@@ -250,7 +250,7 @@ struct CacheModel {
         return result
     }
 
-    /// What a fetch of `count` bytes of one line may meet; they count as mended afterwards.
+    /// What a fetch of `count` bytes of one line may meet; the line counts as mended afterwards.
     mutating func noteFetch(physical: UInt64, count: Int, isCacheable: Bool) -> (
         Hazard.Cause, Place?
     )? {
@@ -271,7 +271,7 @@ struct CacheModel {
         } else {
             return nil
         }
-        pages[number].words[index] &= ~fetched
+        pages[number].words[index] = 0
         return (cause, pages[number].writers[index])
     }
 
