@@ -98,11 +98,18 @@ extension EmulatedVCPU {
         }
     }
 
-    private func maintain(
+    /// One cache maintenance instruction by address, with its rights.
+    func maintain(
         _ address: UInt64, _ kind: AccessDescriptor.Kind, _ operation: CacheOperation
     ) -> ExecutionStatus {
         let access = AccessDescriptor(kind, at: state.el)
         guard let physical = translateData(address, access) else { return .diverted }
+        // DC IVAC is a store to its line, for watchpoints.
+        if debug.hasWatchpoints, kind == .cacheInvalidate,
+            takesWatchpoint(address.alignedDown(to: 64), count: 64, access)
+        {
+            return .diverted
+        }
         watchMaintenance(operation, physical: physical)
         return .proceed
     }
@@ -111,6 +118,11 @@ extension EmulatedVCPU {
     private func zeroBlock(_ address: UInt64) -> ExecutionStatus {
         let access = AccessDescriptor(.write, at: state.el, isAligned: false)
         guard let physical = translateData(address, access) else { return .diverted }
+        if debug.hasWatchpoints,
+            takesWatchpoint(address.alignedDown(to: 64), count: 64, access)
+        {
+            return .diverted
+        }
         let start = physical.alignedDown(to: 64)
         guard memory.contains(start, sizeBytes: 64) else {
             takeExternalAbort(address, access)

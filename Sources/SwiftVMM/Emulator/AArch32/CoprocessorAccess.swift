@@ -145,7 +145,11 @@ extension EmulatedVCPU {
         let new = value << shift & mask | row.ones << shift
         let width: UInt64 = row.encoding.isDouble ? ~0 : 0xffff_ffff << shift
         switch id {
-        case .oslarEL1, .dbgclaimsetEL1, .dbgclaimclrEL1: writeEffective(id, new)
+        // DBGOSLAR: the key locks, everything else unlocks.
+        case .oslarEL1: writeEffective(id, new == 0xc5ac_ce55 ? 1 : 0)
+        case .dbgclaimsetEL1, .dbgclaimclrEL1: writeEffective(id, new)
+        case .mdscrEL1: writeEffective(id, new)
+        case _ where id.isComparator: writeEffective(id, state[id] & ~width | new)
         default:
             if writeTimer(id, state[id] & ~width | new) { return }
             state[id] = state[id] & ~width | new
@@ -160,12 +164,20 @@ extension EmulatedVCPU {
         -> ExecutionStatus
     {
         switch operation {
-        // Memory is coherent in this machine, and effects are immediate.
-        case .nothing, .instructionBarrier, .dataBarrier, .invalidateInstructionCache, .bySetWay:
+        // Memory is coherent in this machine, and effects are immediate, unless somebody watches.
+        case .nothing, .bySetWay: return .proceed
+        case .instructionBarrier:
+            noteSynchronization()
             return .proceed
-        case .cleanToUnification, .cleanToCoherency:
-            return maintain(value, .cacheMaintenance)
-        case .invalidateToCoherency: return maintain(value, .cacheInvalidate)
+        case .dataBarrier:
+            completeMaintenance()
+            return .proceed
+        case .invalidateInstructionCache:
+            watchMaintenance(.invalidateAllInstructions(isBroadcast: true), physical: 0)
+            return .proceed
+        case .cleanToUnification: return maintain(value, .cacheMaintenance, .cleanToUnification)
+        case .cleanToCoherency: return maintain(value, .cacheMaintenance, .clean)
+        case .invalidateToCoherency: return maintain(value, .cacheInvalidate, .invalidate)
         case .translate(let isPrivileged, let isWrite, let bothStages):
             return translateAddress32(
                 value, el: isPrivileged ? .el1 : .el0, isWrite: isWrite, regime: .el10,
@@ -176,10 +188,6 @@ extension EmulatedVCPU {
         case .invalidateTLB(let scope, let isHyp, let isShared):
             return invalidate32(scope, value, isHyp: isHyp, isShared: isShared, row.name)
         }
-    }
-
-    private func maintain(_ address: UInt64, _ kind: AccessDescriptor.Kind) -> ExecutionStatus {
-        translateData(address, AccessDescriptor(kind, at: state.el)) == nil ? .diverted : .proceed
     }
 
     private func invalidate32(
