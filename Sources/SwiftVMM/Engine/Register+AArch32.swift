@@ -1,4 +1,5 @@
-// Registers of a vCPU in AArch32, by the names of that state. The values are where AArch64 has them.
+// Registers of a vCPU in AArch32, by the names of that state. The values are where AArch64 has
+// them.
 
 extension Register {
     /// "r4", "SP_svc", "HVBAR": the name in AArch32.

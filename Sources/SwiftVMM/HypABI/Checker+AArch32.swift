@@ -127,7 +127,8 @@ extension HypABIChecker {
 
 /// HVC in each instruction set. Source: Arm ARM, "HVC".
 enum HVCInstruction {
-    /// The immediate of the HVC in `word`, as the state in `caller` reads it; nil for anything else.
+    /// The immediate of the HVC in `word`, as the state of `caller` reads it; nil for any other
+    /// instruction.
     static func immediate(of word: UInt32, in caller: RegisterSnapshot) -> UInt16? {
         guard caller.isAArch32 else {
             return word & 0xffe0_001f == 0xd400_0002
