@@ -208,11 +208,7 @@ extension EmulatedVCPU {
                 .translationsInvalidated(operation: name, value: operand), pc: state.pc,
                 el: state.el)
         }
-        if what.isBroadcast {
-            for vcpu in system.vcpus { vcpu.carryOut(what) }
-        } else {
-            carryOut(what)
-        }
+        invalidate(what)
         return .proceed
     }
 
