@@ -17,8 +17,6 @@ enum ResetChoice: String, ExpressibleByArgument, CaseIterable { case zero, poiso
 struct CPUChoice: ExpressibleByArgument {
     var model: CPUModel?
 
-    init(model: CPUModel) { self.model = model }
-
     init?(argument: String) {
         if argument == "help" { return }
         guard let model = CPUModel.named(argument) else { return nil }
@@ -165,6 +163,23 @@ struct EraChoice: ExpressibleByArgument {
     init?(argument: String) {
         guard let era = Era(argument) else { return nil }
         value = era
+    }
+}
+
+/// "tlb,cache".
+struct HazardChoice: ExpressibleByArgument, Equatable {
+    var kinds: HazardKinds
+
+    static let names = HazardKinds.named.map(\.name).joined(separator: ", ")
+
+    init?(argument: String) {
+        kinds = []
+        for name in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let named = HazardKinds.named.first(where: { $0.name == name }) else {
+                return nil
+            }
+            kinds.formUnion(named.kinds)
+        }
     }
 }
 

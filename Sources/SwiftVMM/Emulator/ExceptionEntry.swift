@@ -34,6 +34,7 @@ extension EmulatedVCPU {
         preferredReturn: UInt64, faultAddress: UInt64? = nil, intermediateAddress: UInt64? = nil
     ) {
         if performance.isCounting { updateCounters() }
+        if let hazards = system.hazards { watchVectors(target, hazards) }
         if state.isAArch32(target) {
             return takeException32(
                 type, to: target, syndrome: syndrome, preferredReturn: preferredReturn,
@@ -52,6 +53,7 @@ extension EmulatedVCPU {
             vector: vector, syndrome: syndrome, pc: sourcePC,
             isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
             count: executedCount, isSynchronous: type == .synchronous)
+        if system.hazards != nil { forgetUnknown(of: target) }
         state.enterException(
             at: target, vector: vector, savedState: savedState, preferredReturn: preferredReturn,
             runState.pointee.rules)

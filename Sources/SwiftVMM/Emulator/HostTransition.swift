@@ -24,24 +24,23 @@ enum HostTransition {
         let pc = block.pointee.virtualStart &+ 4 &* number
         // What was taken from the budget for instructions that will not run.
         let refund = UInt64(packed >> 32) &- number &- 1
-        switch Helper(rawValue: op.modifier) {
-        case .exceptionReturn: return exceptionReturn(state, run, refund)
-        case .supervisorCall:
-            guard !run.pointee.observesExceptions else { return 0 }
+        // By number: making an enumeration of a number looks its type up.
+        if op.modifier == Helper.exceptionReturn.rawValue {
+            return exceptionReturn(state, run, refund)
+        }
+        guard !run.pointee.observesExceptions else { return 0 }
+        let immediate = UInt16(truncatingIfNeeded: op.immediate)
+        if op.modifier == Helper.supervisorCall.rawValue {
             let toEL2 = state[Slot.el] == 2 || state[Slot.el] == 0 && state.tge
             return call(
                 state, run, to: toEL2 ? .el2 : .el1, from: pc, refund,
-                Syndrome.svc(UInt16(truncatingIfNeeded: op.immediate)).rawValue)
-        case .hypervisorCall:
-            // HCR_EL2.HCD.
-            guard !run.pointee.observesExceptions, !run.pointee.observesHypercalls,
-                run.pointee.hasEL2, state[Slot.el] != 0, !state[.hcrEL2][bit: 29]
-            else { return 0 }
-            return call(
-                state, run, to: .el2, from: pc, refund,
-                Syndrome.hvc(UInt16(truncatingIfNeeded: op.immediate)).rawValue)
-        default: return 0
+                Syndrome.svc(immediate).rawValue)
         }
+        // HCR_EL2.HCD.
+        guard op.modifier == Helper.hypervisorCall.rawValue, !run.pointee.observesHypercalls,
+            run.pointee.hasEL2, state[Slot.el] != 0, !state[.hcrEL2][bit: 29]
+        else { return 0 }
+        return call(state, run, to: .el2, from: pc, refund, Syndrome.hvc(immediate).rawValue)
     }
 
     @inline(__always)

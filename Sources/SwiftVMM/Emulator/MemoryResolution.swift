@@ -69,6 +69,9 @@ extension EmulatedVCPU {
             vtcr: controls.vtcr, vttbr: controls.vttbr, format: controls.format,
             asid: controls.asid, dacr: controls.dacr, mode: mode.rawValue,
             debug: debug.key == 0 ? 0 : debugGeneration << 3 | debug.key)
+        if let hazards = system.hazards, hazards.kinds.contains(.unknown) {
+            watchControls(hazards)
+        }
         currentITState = mode.itState
         use(fastTLB.select(key))
         if state[Slot.il] == 0 && !mode.isAArch32 {
@@ -100,6 +103,9 @@ extension EmulatedVCPU {
         -> Translation
     {
         refreshContext()
+        if let hazards = system.hazards {
+            return try translateWatched(address, access, hazards)
+        }
         let virtual = VirtualAddress(address)
         defer { forgetRemoved(isExecuting: access.kind != .fetch) }
         guard observes(.mmu) else {
@@ -122,7 +128,9 @@ extension EmulatedVCPU {
     func translateFetch(_ pc: UInt64) -> UInt64? {
         let access = AccessDescriptor(.fetch, at: state.el)
         refreshContext()
-        if !observes(.mmu), let entry = tlb.allowing(pc, access, under: controls) {
+        if !observes(.mmu), system.hazards == nil,
+            let entry = tlb.allowing(pc, access, under: controls)
+        {
             let physical = entry.pointee.physicalBase | pc & (entry.pointee.sizeBytes &- 1)
             if memory.canRead(physical, sizeBytes: 4) { return physical }
         }
@@ -167,7 +175,10 @@ extension EmulatedVCPU {
         let physical: UInt64
         let isDevice: Bool
         refreshContext()
-        if !observes(.mmu), let entry = tlb.allowing(address, descriptor, under: controls) {
+        var attributes = MemoryAttributes.deviceNGnRnE
+        if !observes(.mmu), system.hazards == nil,
+            let entry = tlb.allowing(address, descriptor, under: controls)
+        {
             physical = entry.pointee.physicalBase | address & (entry.pointee.sizeBytes &- 1)
             isDevice = entry.pointee.isDevice
         } else {
@@ -175,6 +186,7 @@ extension EmulatedVCPU {
                 let translation = try translate(address, descriptor)
                 physical = translation.physicalAddress.value
                 isDevice = translation.entry.isDevice
+                attributes = translation.attributes
             } catch {
                 takeAbort(error, isFetch: false)
                 return .faulted
@@ -191,6 +203,11 @@ extension EmulatedVCPU {
             || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
         {
             let host = memory.host + Int(truncatingIfNeeded: physical &- memory.base.value)
+            if let hazards = system.hazards {
+                let place = watchAccess(
+                    host, physical: physical, count: sizeBytes, attributes, kind, hazards)
+                return .ram(place, physical: physical)
+            }
             if !access.isUnprivileged { fillFast(address, host, kind, isDevice: isDevice) }
             return .ram(host, physical: physical)
         }
@@ -263,7 +280,7 @@ extension EmulatedVCPU {
         _ kind: AccessDescriptor.Kind
     ) {
         guard kind == .read || kind == .write, !state.isAArch32, !contextIsStale, !levelIsStale,
-            !(debug.hasWatchpoints && hasWatchpoint(onPageOf: address)),
+            !(debug.hasWatchpoints && hasWatchpoint(onPageOf: address)), system.hazards == nil,
             controls.withoutTag(address) == address, system.bus.isAlone(device)
         else { return }
         fastInstance.pointee.fillDevice(

@@ -11,4 +11,11 @@ public protocol PhysicalMemory {
     /// Replaces the eight bytes at an address that was just read, for FEAT_HAFDBS. Nothing comes
     /// between: the machine runs one vCPU at a time.
     func updateDescriptor(at address: GuestPhysicalAddress, to value: UInt64)
+
+    /// Nobody cares which descriptors are read how often: walks may begin twice.
+    var allowsShortWalks: Bool { get }
+}
+
+extension PhysicalMemory {
+    public var allowsShortWalks: Bool { true }
 }

@@ -203,7 +203,7 @@ extension SoftwareTLB {
             }
             remove(way)
         }
-        if let entry = controls.plainWalk(plain, access, memory) {
+        if memory.allowsShortWalks, let entry = controls.plainWalk(plain, access, memory) {
             insert(entry, tag, isFetched: false)
             return controls.plainTranslation(plain, for: access, from: entry)
         }

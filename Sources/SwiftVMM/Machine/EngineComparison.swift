@@ -14,6 +14,8 @@ public struct EngineComparison {
         public let block: BlockDescription
     }
 
+    /// Instructions that may have run as one.
+    private static let longestBlock: UInt64 = 256
     /// Instructions between two looks at the registers.
     private static let stride: UInt64 = 5_000_000
 
@@ -52,9 +54,25 @@ public struct EngineComparison {
             pair.run(to: middle)
             if pair.differences.isEmpty { low = middle } else { high = middle }
         }
+        // A piece that ends inside a block is interpreted to its end, so what is wrong in a block
+        // shows only where all of it runs: the last place to begin from is the instruction.
+        for start in (0..<min(high, Self.longestBlock)).lazy.map({ high - 1 - $0 }) {
+            pair = try Pair(image, configuration)
+            pair.run(to: start)
+            guard pair.differences.isEmpty else { break }
+            let block = pair.describeBlock()
+            pair.run(to: high)
+            if !pair.differences.isEmpty {
+                self.instructions = start
+                difference = Difference(what: pair.differences, block: block)
+                return
+            }
+        }
+        // It takes a longer way to show; the end of that is known.
         pair = try Pair(image, configuration)
         pair.run(to: low)
         let block = pair.describeBlock()
+        pair = try Pair(image, configuration)
         pair.run(to: high)
         self.instructions = low
         difference = Difference(what: pair.differences, block: block)

@@ -8,6 +8,12 @@ final class SoftwareEngine: MachineEngine {
     let observation = Observation.engine
     let runsOneAtATime = true
     let deviations: RegisterBits = [:]
+    /// A TLB that hardly ever loses an entry for want of room.
+    private static let watchedTLBCapacity = 8192
+    var hazards: [Hazard] {
+        system.hazards?.settle()
+        return system.hazards?.state.findings ?? []
+    }
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
@@ -21,7 +27,9 @@ final class SoftwareEngine: MachineEngine {
             hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion,
             hostCode: configuration.engine == .interpreter
                 ? nil : HostCodeEngine(configuration.hostCode),
-            tlbCapacity: configuration.tlbCapacity)
+            tlbCapacity: configuration.hazards.isEmpty
+                ? configuration.tlbCapacity : Self.watchedTLBCapacity,
+            hazards: configuration.hazards)
         system.gic.attach(to: bus)
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },

@@ -23,12 +23,12 @@ import Testing
     }
 
     #if arch(x86_64)
-        /// A loop whose ADD adds one more where it is compiled.
+        /// A loop whose ADD adds nothing where it is compiled.
         @Test func aMistakeIsShownWithItsBlock() throws {
             var configuration = MachineConfiguration()
             configuration.memoryBytes = 1 << 20
             configuration.hostCode.mistakeAt = 0x4000_0008
-            let words = [Word.movz(0, 5), Word.nop, Word.increment, Word.branch(-3)]
+            let words = [Word.movz(0, 5), Word.nop, Word.increment, Word.branch(-1)]
             let comparison = try EngineComparison(
                 .words(words), configuration, instructions: 100)
             let difference = try #require(comparison.difference)
