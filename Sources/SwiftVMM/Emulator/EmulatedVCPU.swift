@@ -13,6 +13,7 @@ public final class EmulatedVCPU: VCPU {
     public var breakpoints: Set<UInt64> = [] {
         didSet {
             if breakpoints == oldValue { return }
+            watchesFetches = !breakpoints.isEmpty || debug.watchesFetches
             system.translationsAreStale = true
             mustLeaveBlock = true
         }
@@ -103,6 +104,8 @@ public final class EmulatedVCPU: VCPU {
     /// What debug does in the selected context, and how often breakpoints and watchpoints were set.
     var debug = DebugContext()
     var debugGeneration: UInt64 = 0
+    /// Debug, the guest's or the machine's, looks before some instructions.
+    var watchesFetches = false
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
 
     // MARK: Observation
@@ -258,18 +261,15 @@ public final class EmulatedVCPU: VCPU {
                 count = 1
                 emitInstruction(block)
             }
-            if block.pointee.mode.isSingleStepped { count = 1 }
             let pc = state.pc
-            let isStep = debug.steps
-            let status = execute(block, limit: count)
+            let status =
+                watchesFetches
+                ? executeWatched(block, limit: count) : execute(block, limit: count)
             clock.now &+= UInt64(retired)
             retired = 0
-            if isStep && status == .proceed {
-                completeStep(isLoadExclusive: block.pointee.isLoadExclusive)
-            }
             guard finishBlock(status) else { return 0 }
             if status == .proceed {
-                if state.pc == pc, block.pointee.isSelfBranch, isForever, !isStep {
+                if state.pc == pc, block.pointee.isSelfBranch, isForever, !debug.steps {
                     exit = .stuck(.branchToSelf(pc))
                     return 0
                 }
@@ -303,7 +303,7 @@ public final class EmulatedVCPU: VCPU {
                 attention = true
                 continue
             }
-            if debug.watchesFetches, takeDebugException() {
+            if watchesFetches, takeDebugException() {
                 clock.now &+= 1
                 continue
             }
@@ -313,7 +313,7 @@ public final class EmulatedVCPU: VCPU {
                 continue
             }
             let pc = state.pc
-            if !breakpoints.isEmpty, breakpoints.contains(pc), resumeFrom != pc {
+            if watchesFetches, breakpoints.contains(pc), resumeFrom != pc {
                 resumeFrom = pc
                 exit = .breakpoint(pc)
                 return nil
