@@ -1,5 +1,5 @@
-// FEAT_LSE2: exclusives, atomics, loads-acquire and stores-release may be unaligned within 16 bytes,
-// and the last two anywhere with SCTLR_EL1.nAA; SCTLR_EL1.A still forbids it.
+// FEAT_LSE2: exclusives, atomics, loads-acquire and stores-release may be unaligned within 16
+// bytes, and the last two anywhere with SCTLR_EL1.nAA; SCTLR_EL1.A still forbids it.
 //
 // EL: 1
 // Source: Arm ARM, "Alignment of data accesses"; AArch64.UnalignedAccessFaults; SCTLR_EL1.nAA.
