@@ -453,8 +453,8 @@ public final class EmulatedVCPU: VCPU {
         return block
     }
 
-    /// The PA of the instruction at PC. What is kept belongs to a context by its identity, as in the
-    /// jump cache, so that nobody has to look for it.
+    /// The PA of the instruction at PC. What is kept belongs to a context by its identity, as in
+    /// the jump cache, so that nobody has to look for it.
     @inline(__always)
     private func findFetch(_ pc: UInt64) -> UInt64? {
         let page = pc >> 12
