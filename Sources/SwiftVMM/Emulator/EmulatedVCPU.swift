@@ -73,6 +73,8 @@ public final class EmulatedVCPU: VCPU {
 
     /// The inputs from the interrupt controller.
     var interrupts = InterruptLines()
+    /// What somebody asserts beside it.
+    var injected = InjectedInterrupts()
     var timerDeadline = UInt64.max
     var performance = PerformanceMonitors()
     /// Inside a call of `run`.
@@ -187,6 +189,8 @@ public final class EmulatedVCPU: VCPU {
     /// The interrupt controller drives other inputs now, which the next instruction must find.
     func interruptsChanged() {
         interrupts = system.gic.lines[index]
+        if injected.irq { interrupts.irq = true }
+        if injected.fiq { interrupts.fiq = true }
         attention = true
         mustLeaveBlock = true
     }

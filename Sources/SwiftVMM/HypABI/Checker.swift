@@ -84,6 +84,30 @@ public final class HypABIChecker: VCPUObserver {
     /// The calls so far that have ended.
     public var records: [HypercallRecord] { ledger.records }
 
+    /// A checker that knows what this one knows of the vCPUs and the owners of their vectors, and
+    /// has found nothing: to judge one of several ways of going on from here.
+    public func fork() -> HypABIChecker {
+        let copy = HypABIChecker(era: era, observation: observation, title: title)
+        copy.readInstruction = readInstruction
+        copy.readMemory = readMemory
+        copy.deviations = deviations
+        copy.directory = directory
+        copy.declaredBases = declaredBases
+        copy.watched = watched
+        copy.states = states
+        copy.initialised = initialised
+        copy.cleanPlainCalls = cleanPlainCalls
+        return copy
+    }
+
+    private init(era: Era, observation: Observation, title: String) {
+        self.era = era
+        self.observation = observation
+        self.title = title
+        declaredBases = []
+        directory = OwnerDirectory(era: era, owners: [])
+    }
+
     // MARK: - Events
 
     public var observedKinds: EventKinds {

@@ -11,6 +11,11 @@ final class SoftwareEngine: MachineEngine {
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
+    var turn: Turn
+    /// Virtual time when the current turn, or what is left of it, began.
+    var turnStart: UInt64 = 0
+    /// Somebody explores other orders than the usual.
+    var schedule: RandomSchedule?
 
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
@@ -27,6 +32,7 @@ final class SoftwareEngine: MachineEngine {
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
             entryRange: memory.base.value..<memory.end)
         waiting = Array(repeating: false, count: configuration.cpuCount)
+        turn = Turn(vcpu: configuration.cpuCount - 1, left: 0)
         for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
     }
 
@@ -58,10 +64,10 @@ final class SoftwareEngine: MachineEngine {
 
     func capture() -> Restoration? {
         let restoreSystem = system.capture()
-        let saved = (instructionCount, power, waiting)
+        let saved = (instructionCount, power, waiting, turn)
         return { [self] in
             restoreSystem()
-            (instructionCount, power, waiting) = saved
+            (instructionCount, power, waiting, turn) = saved
         }
     }
 
