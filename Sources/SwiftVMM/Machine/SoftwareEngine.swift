@@ -28,6 +28,7 @@ final class SoftwareEngine: MachineEngine {
                 ? nil : HostCodeEngine(configuration.hostCode),
             tlbCapacity: configuration.tlbCapacity)
         system.gic.attach(to: bus)
+        system.allowsHVC = configuration.allowsHVC
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
             entryRange: memory.base.value..<memory.end)
@@ -77,6 +78,9 @@ final class SoftwareEngine: MachineEngine {
         vcpu.reset(
             policy: configuration.resetPolicy, seed: configuration.seed,
             entryLevel: configuration.entryLevel)
+        if index > 0, configuration.secondaryEntryLevel == .el1, system.hasEL2 {
+            vcpu.state.enterBelowEL2(model: vcpu.model)
+        }
         // In AArch32 bit 0 of an entry point asks for T32.
         let isThumb = configuration.cpuModel.isAArch32Only && entry.value & 1 != 0
         if isThumb { vcpu.state[Slot.thumb] = 1 }
