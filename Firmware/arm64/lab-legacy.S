@@ -56,12 +56,14 @@ ROUTINE legacy_call
 END_ROUTINE legacy_call
 
 // resident_call: the hypervisor: 0 reads the vectors, all else is a function.
-// Destroyed: x30 and what the function may.
+// Destroyed: x9, x10 and what the function may.
 ROUTINE resident_call
     cbz     x0, 1f
-    mov     x30, x0
+    mov     x9, x30
+    mov     x10, x0
     mov     x0, x1
-    blr     x30
+    blr     x10
+    mov     x30, x9
     eret
 1:  mrs     x0, vbar_el2
     eret

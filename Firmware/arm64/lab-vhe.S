@@ -22,7 +22,8 @@
 #define HCR_TVM                 (1 << 26)
 #define HCR_TRVM                (1 << 30)
 #define HCR_IMO                 (1 << 4)
-#define HCR_GUEST               0x400000000     // E2H; RW comes with it
+#define HCR_GUEST               0x400000001     // E2H, VM; RW comes with it
+#define S2_NORMAL_NC            0x7d5           // block, AF, inner shareable, RW
 #define HCR_RW                  (1 << 31)
 #define ESR_EC_SHIFT            26
 #define EC_HVC                  0x16
@@ -100,7 +101,7 @@ ROUTINE start
 END_ROUTINE start
 
 // host_setup: EL2 as a VHE host has it.
-// Entry:     EL2h, MMU off. Destroyed: x0. Returns to x30.
+// Entry:     EL2h, MMU off. Destroyed: x0, x1. Returns to x30.
 ROUTINE host_setup
     LOAD64  x0, HCR_VHE_HOST
     msr     hcr_el2, x0
@@ -113,7 +114,14 @@ ROUTINE host_setup
     msr     vbar_el2, x0
     msr     mdcr_el2, xzr
     msr     hstr_el2, xzr
-    msr     vttbr_el2, xzr
+    adr     x0, guest_tables                    // stage 2: RAM at its place
+    LOAD64  x1, LOAD_ADDRESS|S2_NORMAL_NC
+    str     x1, [x0, #8]
+    msr     vttbr_el2, x0
+    LOAD64  x0, VTCR_EL2_IDLE
+    msr     vtcr_el2, x0
+    tlbi    alle1
+    dsb     sy
     msr     cntvoff_el2, xzr
     mrs     x0, mpidr_el1
     msr     vmpidr_el2, x0
@@ -482,7 +490,8 @@ END_ROUTINE host_interrupt
 context:        .quad 0x7777000070007000, 0, SPSR_EL1H_MASKED, 0
 
     .section .bss.pages, "aw", %nobits
-    .balign 4096
+    .balign 8192
+guest_tables:   .space 4096 * 2                 // 40 bits of IPA: two tables as one
 level1_table:   .space 4096
 level2_devices: .space 4096
 level2_ram:     .space 4096

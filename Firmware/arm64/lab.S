@@ -29,6 +29,10 @@
 #define KVM_PROTECT             0xc6000014      // vectors that trust nobody
 #define KVM_RUN                 0xc6000015      // guest with VMID x1 and tables at x2
 
+#define KVM_INTERRUPT           0xc6000016      // an interrupt of the host's has come
+#define KVM_PANIC               0xc6000017      // EL2 fails
+#define KVM_PEEK_BE             0xc6000018      // as KVM_PEEK, for a big-endian kernel
+
 // A VA of EL2 and an IPA of guests that lead to different pages as tables change.
 #define WINDOW_VA               0x140000000     // 5 GiB: entry 5 of level 1
 #define WINDOW_INDEX            5
@@ -99,7 +103,12 @@ ROUTINE start
     cmp     x19, #45
     b.ne    1f
     bl      bootloader
-1:  bl      init_el2
+1:  cmp     x19, #36
+    b.ne    5f
+    LOAD64  x0, HCR_VHE_HOST                    // UNKNOWN at reset: this is one value
+    msr     hcr_el2, x0
+    isb
+5:  bl      init_el2
     // From here on EL1h, x0 = boot mode.
 2:  adr     x1, boot_stack_top
     mov     sp, x1
@@ -278,6 +287,18 @@ ROUTINE idle_second
     b       1b
 END_ROUTINE idle_second
 
+// Two addresses in the wrong order: which is the stack, and which the tables?
+SCENE 5
+    bl      prepare_kvm
+    adr     x0, boot_params
+    ldp     x3, x4, [x0, #PARAM_STACK_PA]
+    FIX     5, "stp x3, x4, [x0, #32]", "stp x4, x3, [x0, #32]"   // PARAM_STACK_PA
+    EXPECT  HVC_SET_VECTORS, 0, at=init_vectors
+    adr     x0, boot_params
+    bl      call_init
+    EXPECT  KVM_ADD, 0, x1=1, x2=2, x1_after=3
+END_SCENE 5
+
 // The identity map must outlive boot: CPU 1 comes later.
 SCENE 6
     bl      install_kvm
@@ -383,6 +404,13 @@ SCENE 19
     EXPECT  KVM_ADD, 0, x1=1, x2=2, x1_after=3
 END_SCENE 19
 
+// Back to the host: by returning, not by acting as if it had taken an interrupt.
+SCENE 20
+    bl      install_kvm
+    EXPECT  KVM_INTERRUPT, 0
+    EXPECT  KVM_ADD, 0, x1=1, x2=2, x1_after=3
+END_SCENE 20
+
 // Hibernation: vectors go back to the stub before the temporary page is reused.
 SCENE 22
     bl      copy_stub_page
@@ -477,6 +505,12 @@ SCENE 27
     EXPECT  KVM_ADD, 0, x1=1, x2=2, x1_after=3
 END_SCENE 27
 
+// EL2 fails: the host must get its own registers back.
+SCENE 28
+    bl      install_kvm
+    EXPECT  KVM_PANIC, 0
+END_SCENE 28
+
 // Once the host is deprivileged the stub's calls are refused.
 SCENE 29
     bl      install_kvm
@@ -535,6 +569,23 @@ SCENE 40
     bl      install_kvm
     EXPECT  KVM_UNALIGNED, 0
 END_SCENE 40
+
+// A big-endian kernel, and what EL2 reads of its memory.
+SCENE 41
+    bl      install_kvm
+    LOAD64  x0, LOAD_ADDRESS + VALUE_OFFSET
+    mrs     x2, sctlr_el1
+    orr     x3, x2, #(1 << 25)                  // EE
+    msr     sctlr_el1, x3
+    isb
+    LOAD64  x1, 0x1122334455667788
+    str     x1, [x0]
+    msr     sctlr_el1, x2
+    isb
+    dsb     sy
+    bl      open_window
+    EXPECT  KVM_PEEK_BE, 0, x1=WINDOW_VA + VALUE_OFFSET, x1_after=0x1122334455667788
+END_SCENE 41
 
 // ---- Tables and what the TLB holds ------------------------------------------
 
@@ -742,6 +793,33 @@ ROUTINE wrong_second
 1:  b       second_off
 END_ROUTINE wrong_second
 
+// CPU 1 comes at another level, which must be written where it belongs.
+SCENE 55
+    adr     x2, other_second
+    bl      start_second
+    adr     x1, boot_mode_word
+    ldp     w1, w2, [x1]
+    movz    w0, #WHAT_BOOT_MODE
+    cmp     w1, #BOOT_MODE_EL1                  // 0xe11 in the first word: a mismatch
+    b.eq    1f
+    movz    w2, #BOOT_MODE_EL1
+    bl      check_equal
+1:  adr     x1, scribbled
+    ldr     x1, [x1]
+    CHECK   WHAT_CHECKSUM, x1, 0
+END_SCENE 55
+
+ROUTINE other_second
+    LOAD_PROBE
+    movz    w7, #BOOT_MODE_EL1
+    adr     x1, boot_mode_word
+    adr     x5, scribbled                       // whatever was in the registers
+    movz    x6, #4
+    FIX     55, "str w7, [x1]", "str w7, [x5, x6]"
+    dmb     sy
+    b       second_off
+END_ROUTINE other_second
+
 // A breakpoint in the stub; the fault is in include/stub-current.S.
 SCENE 59
     EXPECT  HVC_RESET_VECTORS, 0
@@ -789,6 +867,12 @@ ROUTINE kvm_more_calls
     b.eq    kvm_protect
     cmp     x19, #5
     b.eq    kvm_run
+    cmp     x19, #6
+    b.eq    kvm_interrupt
+    cmp     x19, #7
+    b.eq    kvm_panic
+    cmp     x19, #8
+    b.eq    kvm_peek_be
     mov     x0, #SMCCC_NOT_SUPPORTED
     b       kvm_return
 kvm_done:
@@ -830,6 +914,38 @@ kvm_protect:
     msr     vbar_el2, x19
     isb
     b       kvm_done
+kvm_interrupt:
+    FIX     20, "b kvm_done", "nop"
+    // The back door: a frame made by hand, and into the host's IRQ vector.
+    mrs     x19, elr_el2
+    msr     elr_el1, x19
+    mrs     x19, spsr_el2
+    msr     spsr_el1, x19
+    mrs     x19, vbar_el1
+    add     x19, x19, #0x280
+    msr     elr_el2, x19
+    b       kvm_done
+kvm_panic:
+    adr     x19, panic_vectors
+    msr     vbar_el2, x19
+    isb
+    mrs     x19, elr_el2
+    mrs     x20, spsr_el2
+    stp     x19, x20, [sp, #-16]!
+    stp     x3, x4, [sp, #-16]!
+    stp     x1, x2, [sp, #-16]!
+    movz    x1, #0xdead, lsl #16                // nothing is mapped there
+    ldr     x1, [x1]
+kvm_peek_be:
+    mrs     x19, sctlr_el2
+    mov     x20, x19
+    FIX     41, "orr x20, x20, #(1 << 25)", "nop"   // EE as the kernel has it
+    msr     sctlr_el2, x20
+    isb
+    ldr     x1, [x1]
+    msr     sctlr_el2, x19
+    isb
+    b       kvm_done
 kvm_run:
     // The host's EL1 state is what the guest gets: both run with their MMU off.
     msr     vttbr_el2, x1
@@ -868,16 +984,32 @@ END_ROUTINE guest_exit
 
 // nested_call: EL2 has called itself; two words are kept on the stack.
 ROUTINE nested_call
-    mrs     x2, elr_el2
-    mrs     x3, spsr_el2
-    stp     x2, x3, [sp, #-16]!
-    FIX     19, "ldp x2, x3, [sp], #16", "ldp x3, x2, [sp], #16"
-    msr     elr_el2, x2
-    msr     spsr_el2, x3
-    mov     x2, xzr
-    mov     x3, xzr
+    mrs     x19, elr_el2
+    mrs     x20, spsr_el2
+    stp     x19, x20, [sp, #-16]!
+    FIX     19, "ldp x19, x20, [sp], #16", "ldp x20, x19, [sp], #16"
+    msr     elr_el2, x19
+    msr     spsr_el2, x20
     eret
 END_ROUTINE nested_call
+
+// panic_call: EL2 has failed: the host's registers, and back to it.
+ROUTINE panic_call
+    mov     x19, sp
+    FIX     28, "nop", "add x19, x19, #16"      // another context's
+    ldp     x1, x2, [x19]
+    ldp     x3, x4, [x19, #16]
+    add     sp, sp, #32
+    ldp     x19, x20, [sp], #16
+    msr     elr_el2, x19
+    msr     spsr_el2, x20
+    adr     x19, runtime_vectors
+    msr     vbar_el2, x19
+    isb
+    mov     x0, xzr
+    ldp     x19, x20, [sp], #16
+    eret
+END_ROUTINE panic_call
 
 // protected_call: the host is not trusted: no stub calls.
 ROUTINE protected_call
@@ -910,6 +1042,7 @@ END_VECTORS \name
 .endm
 
 LOWER_VECTORS nest_vectors, el2_park, nested_call
+LOWER_VECTORS panic_vectors, el2_park, panic_call
 LOWER_VECTORS guest_vectors, guest_exit, el2_park
 LOWER_VECTORS protected_vectors, protected_call, el2_park
 LOWER_VECTORS wide_init_vectors, wide_init, el2_park
@@ -965,6 +1098,8 @@ END_ROUTINE wide_init
 
     .section .bss.pages, "aw", %nobits
     .balign 4096
+    .balign 8192
+guest_level1:       .space 4096 * 2             // 40 bits of IPA: two tables as one
 hyp_level1:         .space 4096
 hyp_level2_devices: .space 4096
 hyp_level2_ram:     .space 4096
@@ -975,7 +1110,6 @@ other_level1:       .space 4096
 other_level2:       .space 4096
 other_level3:       .space 4096
 kernel_level1:      .space 4096
-guest_level1:       .space 4096
 guest_level2:       .space 4096
 temporary_page:     .space 4096
 spare_page:         .space 4096
@@ -985,6 +1119,7 @@ spare_page:         .space 4096
 boot_params:        .space PARAM_SIZE
 second_params:      .space PARAM_SIZE
 scene_number:       .space 8
+scribbled:          .space 8
 second_done:        .space 4
 second_mode:        .space 4
     .balign 16

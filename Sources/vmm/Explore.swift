@@ -89,6 +89,9 @@ struct Explore: ParsableCommand {
     @Option(help: "Form of the report.")
     var format: OutputFormat = .text
 
+    @Flag(help: "Say on stderr how fast it went.")
+    var measure = false
+
     func validate() throws {
         guard (1...8).contains(cpus) else {
             throw ValidationError("--cpus \(cpus): this machine has 1 to 8 vCPUs.")
@@ -184,8 +187,27 @@ struct Explore: ParsableCommand {
         explorer.shouldStop = { Signals.isInterrupted }
         let progress = ProgressLine()
         explorer.progress = { progress.show($0, of: $1) }
-        defer { progress.end() }
-        return try explorer.run()
+        let clock = RunClock(limit: nil)
+        let report: ExplorationReport
+        do {
+            defer { progress.end() }
+            report = try explorer.run()
+        }
+        if measure { try tell(explorer, report, clock.elapsedNanoseconds) }
+        return report
+    }
+
+    private func tell(_ explorer: Explorer, _ report: ExplorationReport, _ nanoseconds: UInt64)
+        throws(VMMError)
+    {
+        let threads = threads ?? WorkerThreads.processorCount
+        let clock = RunClock(limit: nil)
+        let restore = try explorer.restoreTime { clock.elapsedNanoseconds }
+        let rate = UInt64(report.runs) * 1_000_000_000 / max(nanoseconds * UInt64(threads), 1)
+        Terminal.standardError.line(
+            "explore: \(report.runs) runs in \(nanoseconds / 1_000_000) ms on \(threads) threads, "
+                + "\(rate) a second on each; back to a snapshot of \(memory.bytes >> 20) MiB in "
+                + "\(restore / 1000).\(restore % 1000 / 100) us")
     }
 
     private func replay(_ disturbance: Disturbance) throws {

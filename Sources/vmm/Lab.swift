@@ -39,9 +39,9 @@ struct Lab: ParsableCommand {
         var bug: String
 
         func run() throws {
-            do {
+            do throws(VMMError) {
                 Terminal.standardOutput.text(try Lab.entry(bug).story())
-            } catch let error as VMMError {
+            } catch {
                 throw error.asExit
             }
             try Terminal.finishStandardOutput()

@@ -139,6 +139,15 @@ final class ExplorationSession {
         snapshot.restore()
     }
 
+    /// Goes back once, after a stretch of the run, and says how long that took in nanoseconds.
+    func timeRestore(after instructions: UInt64, clock: () -> UInt64) -> UInt64 {
+        restore()
+        _ = machine.run(RunLimits(instructions: machine.instructionCount + instructions))
+        let before = clock()
+        snapshot.restore()
+        return clock() - before
+    }
+
     /// Takes the snapshot anew, further on. The way there is the undisturbed one.
     private func moveBase(to instructions: UInt64) {
         guard instructions > base else { return }

@@ -90,6 +90,18 @@ public struct Explorer: Sendable {
         return (nil, causes)
     }
 
+    /// Median time of going back to the window's start, in nanoseconds, of so many times.
+    ///
+    /// - Parameter clock: Real time in nanoseconds.
+    /// - Throws: `VMMError` as `run`.
+    public func restoreTime(times: Int = 101, clock: () -> UInt64) throws(VMMError) -> UInt64 {
+        let session = try ExplorationSession(try makeMachine(), plan)
+        let all = (0..<max(times, 1)).map { _ in
+            session.timeRestore(after: 2_000, clock: clock)
+        }
+        return all.sorted()[all.count / 2]
+    }
+
     private func explore(
         _ session: ExplorationSession, _ reference: ExplorationSession.Reference,
         _ work: [Disturbance], _ shared: Shared

@@ -81,6 +81,9 @@ public final class HypABIChecker: VCPUObserver {
         if !declaredBases.isEmpty { declaredBases.append(owner.vectorBase.alignedDown(to: 2048)) }
     }
 
+    /// Some rule has been broken.
+    public var hasFindings: Bool { !ledger.findings.isEmpty }
+
     /// The calls so far that have ended.
     public var records: [HypercallRecord] { ledger.records }
 

@@ -29,7 +29,7 @@ extension LabEntry {
     /// Design, as the seeds discuss it.
     static let seeds: [LabEntry] = [
         shown(
-            1, .fault,
+            1, .rule, key: "HYP-36",
             fault: .words([Word("init_call", 0xf100_141f, 0x1400_0008)]),
             method: .explore([.call(0), .call(1)]),
             "KVM's init vectors are in and init has not been called; an exception handler makes a "
@@ -42,6 +42,10 @@ extension LabEntry {
             4, .guestFailure, method: .explore([.migrate]),
             "the scheduler's tick moves the thread between SET_VECTORS and init; the faulty form "
                 + "leaves IRQs unmasked there."),
+        shown(
+            5, .wildJump,
+            "the parameter block holds the stack where the tables belong, and the tables where the "
+                + "stack belongs: an order that changed between two versions."),
         shown(
             6, .wildJump,
             "the faulty kernel takes the identity map out of the EL2 tables after boot; then CPU 1 "
@@ -88,13 +92,21 @@ extension LabEntry {
             "two objects share a page of EL2's map; one is freed. The faulty kernel unmaps the "
                 + "page though it has another user."),
         shown(
-            19, .wildJump,
+            19, .rule, key: "HYP-2",
             "EL2 calls itself and keeps ELR and SPSR on its stack; the faulty handler takes them "
                 + "back in the other order."),
     ]
 
     /// Call semantics.
     static let calls: [LabEntry] = [
+        shown(
+            20, .rule, key: "HYP-2",
+            "an interrupt of the host's ends a call; the faulty hypervisor makes an exception "
+                + "frame by hand and enters the host's IRQ vector."),
+        shown(
+            28, .rule,
+            "EL2 takes a fault of its own and gives the host its registers back; the faulty "
+                + "handler takes them from another place."),
         shown(
             21, .rule, key: "HYP-36",
             fault: .words([Word("stub_call_from_kvm", 0xaa02_03e0, 0xaa1f_03e0)]),
@@ -108,7 +120,7 @@ extension LabEntry {
             "a crash kernel is entered, and then its second CPU comes at EL2; the faulty path "
                 + "does not go through EL2 itself."),
         shown(
-            24, .guestFailure, image: "lab-legacy",
+            24, .rule, key: "HYP-14", image: "lab-legacy",
             "the hypervisor has gone, and somebody still calls a function of it; the faulty stub "
                 + "installs what it is given."),
         shown(
@@ -136,7 +148,7 @@ extension LabEntry {
             31, .guestFailure, fault: .machine { $0.allowsHVC = false },
             "firmware leaves SCR_EL3.HCE clear: HVC is undefined."),
         shown(
-            33, .rule,
+            33, .wildJump,
             fault: .words([Word("init_el2", 0xd286_7fe1, 0xd286_ffe1)]),
             "CPTR_EL2.TFP is left set: the kernel's first FP instruction reaches the stub with "
                 + "x0 = 0, which is SET_VECTORS."),
@@ -145,11 +157,11 @@ extension LabEntry {
     /// EL2 register initialisation.
     static let registers: [LabEntry] = [
         shown(
-            35, .stuck, fault: .words([Word("init_el2", 0xb720_0080, nop)]),
+            35, .stuck, fault: .words([Word("init_el2", 0xb710_0060, nop)]),
             machine: { $0.e2h = .res1 },
             "E2H is stuck at one, so SCTLR_EL1 names SCTLR_EL2; the faulty set-up does not look."),
         shown(
-            36, .rule,
+            36, .stuck,
             fault: .words([Word("init_el2", 0xd51c_1100, 0xd53c_1100)]),
             "the faulty set-up reads HCR_EL2, whose reset value is UNKNOWN, and goes by it."),
         shown(
@@ -165,6 +177,9 @@ extension LabEntry {
     /// Page tables, TLB, caches.
     static let tables: [LabEntry] = [
         shown(
+            41, .rule,
+            "the kernel is big-endian; the faulty EL2 reads its memory little-endian."),
+        shown(
             45, .wildJump, fault: .words([Word("init_resident", 0xd50c_871f, nop)]),
             "the boot loader ran with the EL2 MMU on, and its TLB entries are still there when KVM "
                 + "turns it on again."),
@@ -177,7 +192,7 @@ extension LabEntry {
             "the MMU goes on at EL2; the faulty switch runs from text that is mapped at the "
                 + "kernel's address only."),
         shown(
-            51, .fault, fault: .words([Word("fill_params", 0xd280_0323, 0xd280_0183)]),
+            51, .wildJump, fault: .words([Word("fill_params", 0xd280_0323, 0xd280_0183)]),
             "TCR_EL2.T0SZ asks for 52 address bits on a CPU that has 48."),
         shown(
             54, .guestFailure,
@@ -186,6 +201,10 @@ extension LabEntry {
 
     /// Boot mode, hotplug, tracing.
     static let boot: [LabEntry] = [
+        shown(
+            55, .guestFailure, machine: { $0.secondaryEntryLevel = .el1 },
+            "CPU 1 comes at another level and says so; the faulty code stores by registers that "
+                + "hold something else."),
         shown(
             56, .guestFailure, machine: { $0.entryLevel = .el1 },
             "every CPU came at EL1; the two words that tell must agree."),
@@ -207,9 +226,20 @@ extension LabEntry {
 
     /// Why the others have no scene.
     static let unshown: [LabEntry] = [
-        (5, "an argument convention of 32-bit kernels."),
         (10, "a 32-bit trampoline in a machine whose RAM ends with the address space."),
         (11, "memory that is never released: there is nothing to see in a run."),
+        (9, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
+        (34, "needs a 32-bit payload in the laboratory."),
+        (37, "needs FEAT_FGT, which no processor here has."),
+        (38, "needs FEAT_FGT, which no processor here has."),
+        (42, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
+        (43, "every version field it could be about is 1 on the processors here."),
+        (48, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
+        (49, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
+        (52, "needs a kernel with 64 KiB pages."),
+        (57, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
+        (60, "needs FEAT_BTI, which no processor here has."),
+        (61, "needs a 32-bit kernel entered by EFI."),
         (32, "needs CPUs of different kinds in one machine, and a build failure is no run."),
         (44, "an erratum of one processor; the software CPU has none."),
         (50, "needs RAM above 48 bits of address."),
