@@ -937,14 +937,8 @@ kvm_panic:
     movz    x1, #0xdead, lsl #16                // nothing is mapped there
     ldr     x1, [x1]
 kvm_peek_be:
-    mrs     x19, sctlr_el2
-    mov     x20, x19
-    FIX     41, "orr x20, x20, #(1 << 25)", "nop"   // EE as the kernel has it
-    msr     sctlr_el2, x20
-    isb
     ldr     x1, [x1]
-    msr     sctlr_el2, x19
-    isb
+    FIX     41, "rev x1, x1", "nop"             // the kernel's order, not EL2's own
     b       kvm_done
 kvm_run:
     // The host's EL1 state is what the guest gets: both run with their MMU off.
@@ -984,12 +978,12 @@ END_ROUTINE guest_exit
 
 // nested_call: EL2 has called itself; two words are kept on the stack.
 ROUTINE nested_call
-    mrs     x19, elr_el2
-    mrs     x20, spsr_el2
-    stp     x19, x20, [sp, #-16]!
-    FIX     19, "ldp x19, x20, [sp], #16", "ldp x20, x19, [sp], #16"
-    msr     elr_el2, x19
-    msr     spsr_el2, x20
+    mrs     x9, elr_el2
+    mrs     x10, spsr_el2
+    stp     x9, x10, [sp, #-16]!
+    FIX     19, "ldp x9, x10, [sp], #16", "ldp x10, x9, [sp], #16"
+    msr     elr_el2, x9
+    msr     spsr_el2, x10
     eret
 END_ROUTINE nested_call
 

@@ -104,7 +104,7 @@ extension LabEntry {
             "an interrupt of the host's ends a call; the faulty hypervisor makes an exception "
                 + "frame by hand and enters the host's IRQ vector."),
         shown(
-            28, .rule,
+            28, .guestFailure,
             "EL2 takes a fault of its own and gives the host its registers back; the faulty "
                 + "handler takes them from another place."),
         shown(
@@ -177,7 +177,7 @@ extension LabEntry {
     /// Page tables, TLB, caches.
     static let tables: [LabEntry] = [
         shown(
-            41, .rule,
+            41, .guestFailure,
             "the kernel is big-endian; the faulty EL2 reads its memory little-endian."),
         shown(
             45, .wildJump, fault: .words([Word("init_resident", 0xd50c_871f, nop)]),
