@@ -140,8 +140,9 @@ struct Explore: ParsableCommand {
             } else if dropped.contains(word) {
                 isValue = true
             } else if !dropped.contains(where: { word.hasPrefix($0 + "=") }) {
-                words.append(word.contains(where: { " '\"$&;()<>|*?#".contains($0) })
-                    ? "'\(word)'" : word)
+                words.append(
+                    word.contains(where: { " '\"$&;()<>|*?#".contains($0) })
+                        ? "'\(word)'" : word)
             }
         }
         return words.joined(separator: " ")

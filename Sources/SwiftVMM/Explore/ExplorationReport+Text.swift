@@ -23,7 +23,8 @@ extension ExplorationReport {
                     $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
                 }
                 let more = group.ranges.count > 8 ? ", ..." : ""
-                lines.append("  instructions \(ranges.joined(separator: ", "))\(more) of the window")
+                lines.append(
+                    "  instructions \(ranges.joined(separator: ", "))\(more) of the window")
             }
             for bug in group.cause.bugs.compactMap(KnownBug.find) {
                 lines.append("  looks like \(bug.id), \(bug.title)")

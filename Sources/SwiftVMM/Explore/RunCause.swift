@@ -85,8 +85,10 @@ extension RunCause {
         if let ending = ending(outcome, symbols: symbols, mustEnd: mustEnd, payload: payload) {
             causes.append(ending)
         }
-        return causes.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
-            .map(\.element)
+        return causes.enumerated().sorted {
+            ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
+        }
+        .map(\.element)
     }
 
     private static func ending(

@@ -25,9 +25,11 @@ extension LabEntry {
         for site in sites {
             let place = symbols.describe(site.address).map { " (\($0))" } ?? ""
             let text = A64Disassembler()
-            let pad = String(repeating: " ", count: max(1, 44 - "\(site.address.hex())\(place)".count))
+            let pad = String(
+                repeating: " ", count: max(1, 44 - "\(site.address.hex())\(place)".count))
             lines.append(
-                "  \(site.address.hex())\(place)\(pad)fixed   \(text.text(site.fixed, at: site.address))")
+                "  \(site.address.hex())\(place)\(pad)fixed   \(text.text(site.fixed, at: site.address))"
+            )
             let blank = String(repeating: " ", count: "\(site.address.hex())\(place)\(pad)".count)
             lines.append("  \(blank)faulty  \(text.text(site.faulty, at: site.address))")
         }
@@ -37,11 +39,13 @@ extension LabEntry {
         case .run:
             let machine = try machine(isFaulty: true)
             let visitor = SiteVisitor(
-                Set(sites.flatMap { site in
-                    [site.address] + symbols.aliases.map {
-                        site.address &- $0.physicalBase &+ $0.virtualBase
-                    }
-                }))
+                Set(
+                    sites.flatMap { site in
+                        [site.address]
+                            + symbols.aliases.map {
+                                site.address &- $0.physicalBase &+ $0.virtualBase
+                            }
+                    }))
             for cause in try Self.watch(machine, [visitor]) {
                 lines.append("Faulty: \(cause.kind.rawValue): \(cause.text)")
             }
@@ -50,7 +54,9 @@ extension LabEntry {
                 lines.append("Registers where it goes wrong, vCPU \(visit.vcpu):")
                 lines += Self.describe(visit.registers, symbols)
             }
-            let last = machine.vcpus.max { ($0.read(.pstate) ?? 0) & 0xc < ($1.read(.pstate) ?? 0) & 0xc }
+            let last = machine.vcpus.max {
+                ($0.read(.pstate) ?? 0) & 0xc < ($1.read(.pstate) ?? 0) & 0xc
+            }
             if let last {
                 lines.append("Registers at the end of the run, vCPU \(last.index):")
                 lines += Self.describe(last.snapshot(), symbols)
@@ -76,11 +82,13 @@ extension LabEntry {
     private static func describe(_ registers: RegisterSnapshot, _ symbols: Symbols) -> [String] {
         let place = symbols.describe(registers.pc).map { " (\($0))" } ?? ""
         var lines = ["  pc \(registers.pc.hex())\(place) at \(registers.el)"]
-        let general = (0...4).map { "x\($0) \(registers.x[$0].hex())" } + ["sp \(registers.sp.hex())"]
+        let general =
+            (0...4).map { "x\($0) \(registers.x[$0].hex())" } + ["sp \(registers.sp.hex())"]
         lines.append("  " + general.joined(separator: "  "))
         let system = shown.map { "\(SystemRegister[$0].name) \(registers[$0].hex())" }
         for start in stride(from: 0, to: system.count, by: 4) {
-            lines.append("  " + system[start..<min(start + 4, system.count)].joined(separator: "  "))
+            lines.append(
+                "  " + system[start..<min(start + 4, system.count)].joined(separator: "  "))
         }
         return lines
     }

@@ -62,8 +62,9 @@ extension SoftwareEngine {
             // What only stops to be looked at goes on with its turn: where a run is cut decides
             // nothing.
             let isCut = executed == room || hub.stoppingEvent != nil
-            turn.left = exit == .budgetExpired && isCut && executed < turn.left
-                && executed < untilWork ? turn.left - executed : 0
+            turn.left =
+                exit == .budgetExpired && isCut && executed < turn.left
+                    && executed < untilWork ? turn.left - executed : 0
             work.turnEnded(now: system.clock.now)
             if let outcome = handle(exit, of: vcpu, hub) { return outcome }
             if hub.stoppingEvent != nil { return .event }
