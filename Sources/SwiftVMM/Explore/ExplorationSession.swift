@@ -30,6 +30,8 @@ final class ExplorationSession {
 
     /// A snapshot is renewed where it saves the way through so many instructions.
     private static let stride: UInt64 = 4_000
+    /// Instructions after the window in which a run is given to end by itself.
+    private static let endLimit: UInt64 = 5_000_000
 
     /// Runs to the start of the window.
     ///
@@ -70,7 +72,7 @@ final class ExplorationSession {
             to: plan.to, RunLimits(instructions: start + plan.windowLimit))
         machine.observers = []
         let end = machine.instructionCount
-        let limit = end + (plan.patience ?? plan.windowLimit)
+        let limit = end + (plan.patience ?? Self.endLimit)
         let ending = judge(limit: limit) { [] }
         return Reference(
             points: recorder.points, reachedEnd: outcome != .event,

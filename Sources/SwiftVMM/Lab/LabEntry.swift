@@ -45,6 +45,8 @@ public struct LabEntry: Sendable {
         var fault: Fault
         var method = Method.run
         var expected: Expected
+        /// Keys that begin so are part of the scene in both forms.
+        var background: String?
         /// The machine of both forms.
         var machine: @Sendable (inout MachineConfiguration) -> Void = { _ in }
         /// What to look at, in a sentence or two: where the mechanism of the bug is.

@@ -36,14 +36,16 @@ extension LabEntry {
     }
 
     private func causes(_ scene: Scene, isFaulty: Bool) throws(VMMError) -> ([RunCause], Int) {
+        var (all, count): ([RunCause], Int)
         switch scene.method {
         case .run:
-            let machine = try machine(isFaulty: isFaulty)
-            return (try Self.watch(machine), 1)
+            (all, count) = (try Self.watch(try machine(isFaulty: isFaulty)), 1)
         case .explore(let injections):
             let report = try explorer(injections, isFaulty: isFaulty).run()
-            return (report.reference + report.groups.map(\.cause), report.runs + 1)
+            (all, count) = (report.reference + report.groups.map(\.cause), report.runs + 1)
         }
+        if let background = scene.background { all.removeAll { $0.key.hasPrefix(background) } }
+        return (all, count)
     }
 
     private func explorer(_ injections: [Injection], isFaulty: Bool) -> Explorer {

@@ -11,6 +11,7 @@ extension LabEntry {
     static func shown(
         _ number: Int, _ expected: RunCause.Kind, key: String = "", image: String = "lab",
         argument: UInt64? = nil, fault: Fault = .note, method: Method = .run,
+        background: String? = nil,
         machine: @escaping @Sendable (inout MachineConfiguration) -> Void = { _ in }, _ note: String
     ) -> LabEntry {
         LabEntry(
@@ -19,6 +20,7 @@ extension LabEntry {
                 Scene(
                     image: image, argument: argument ?? UInt64(number), fault: fault,
                     method: method, expected: Expected(kind: expected, key: key),
+                    background: background,
                     machine: machine, note: note)))
     }
 
@@ -104,7 +106,7 @@ extension LabEntry {
             "an interrupt of the host's ends a call; the faulty hypervisor makes an exception "
                 + "frame by hand and enters the host's IRQ vector."),
         shown(
-            28, .guestFailure,
+            28, .guestFailure, background: "EL2 exception class 0x25",
             "EL2 takes a fault of its own and gives the host its registers back; the faulty "
                 + "handler takes them from another place."),
         shown(

@@ -87,7 +87,7 @@ import Testing
         plan.from = try RunPoint("late_second", symbols: LabImages.image("lab").symbols)
         plan.to = RunPoint(.instructions(.max), text: "end")
         plan.injections = [.cpuOff]
-        plan.windowLimit = 300
+        plan.windowLimit = 40
         plan.threads = 1
         let explorer = Explorer(plan) { () throws(VMMError) in
             try entry.machine(isFaulty: false)

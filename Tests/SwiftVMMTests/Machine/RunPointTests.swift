@@ -75,9 +75,9 @@ import Testing
         }
     }
 
-    @Test(
-        "JSON that is none is refused with its place",
-        arguments: ["", "{", "[1,", "{\"a\" 1}", "1 2", "\"x", "1.5"])
+    static let noJSON = ["", "{", "[1,", "{\"a\" 1}", "1 2", "\"x", "1.5"]
+
+    @Test("JSON that is none is refused with its place", arguments: noJSON)
     func badJSON(_ text: String) {
         #expect(throws: VMMError.self) { try JSONValue(parsing: Array(text.utf8), name: "file") }
     }
