@@ -85,7 +85,7 @@ final class ExplorationSession {
     /// Makes a run; nil where the disturbance cannot happen.
     func run(_ disturbance: Disturbance, _ reference: Reference) -> [RunCause]? {
         let mustEnd = reference.outcome != .instructionLimit && plan.patience == nil
-        let limit = start + (mustEnd ? 2 * reference.length + 20_000 : reference.length)
+        let limit = start + (mustEnd ? 2 * reference.length + 500_000 : reference.length)
         switch disturbance {
         case .injection(let injection, let index):
             guard reference.points.indices.contains(index) else { return nil }
