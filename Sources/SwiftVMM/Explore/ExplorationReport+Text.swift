@@ -9,7 +9,9 @@ extension ExplorationReport {
             "\(image): \(windowLength) instructions from \(from) to \(to)",
             "  \(window)",
         ]
-        if reachedEnd { lines.append("  \(to) did not come: the window is the rest of the run") }
+        if reachedEnd, to != "end" {
+            lines.append("  \(to) did not come: the window ends with the run, or at --window")
+        }
         for cause in reference { lines.append("  left alone: \(cause.text)") }
         for group in groups {
             lines.append("")

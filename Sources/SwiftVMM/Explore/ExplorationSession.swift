@@ -19,6 +19,7 @@ final class ExplorationSession {
     private let engine: SoftwareEngine
     private var snapshot: MachineSnapshot
     private var checker: HypABIChecker
+    private var learner: OwnerLearner?
     /// Instructions executed before the window, and before the snapshot, which moves along.
     private let start: UInt64
     private var base: UInt64
@@ -45,8 +46,11 @@ final class ExplorationSession {
         self.engine = engine
         self.plan = plan
         symbols = machine.image?.symbols ?? Symbols()
-        let watching = try machine.makeChecker(era: plan.era)
-        machine.placePayload()
+        let era = plan.era ?? machine.image?.kernelBanner.flatMap(Era.init(banner:))
+        let watching = try machine.makeChecker(era: era)
+        // Without a note, who owns which vectors is learned as `vmm check` learns it.
+        let learner = machine.image?.declaration == nil ? OwnerLearner(watching) : nil
+        if let learner { machine.observers.append(learner) }
         let limits = RunLimits(instructions: plan.leadInLimit)
         let outcome = machine.run(to: plan.from, limits)
         guard outcome == .event else {
@@ -56,6 +60,7 @@ final class ExplorationSession {
         }
         snapshot = try machine.takeSnapshot()
         checker = watching.fork()
+        self.learner = learner
         breakpoints = machine.vcpus.map(\.breakpoints)
         start = machine.instructionCount
         base = start
@@ -121,6 +126,7 @@ final class ExplorationSession {
         let watcher = EL2FaultWatcher(symbols: symbols)
         let checker = checker.fork()
         machine.observers = [checker, watcher] + extraObservers
+        if let learner { machine.observers.append(learner.fork(checker)) }
         defer { machine.observers = [] }
         guard let helpers = disturb() else { return nil }
         machine.observers += helpers
@@ -155,15 +161,41 @@ final class ExplorationSession {
         guard instructions > base else { return }
         restore()
         let watching = checker.fork()
+        let learning = learner?.fork(watching)
         machine.observers = [watching]
+        if let learning { machine.observers.append(learning) }
         _ = machine.run(RunLimits(instructions: instructions))
         machine.observers = []
         snapshot.discard()
         guard let next = try? machine.takeSnapshot() else { preconditionFailure("it took one") }
         snapshot = next
         checker = watching.fork()
+        learner = learning
         breakpoints = machine.vcpus.map(\.breakpoints)
         base = instructions
+    }
+}
+
+/// Tells a checker who owns the vectors of a kernel, from the stages of its life.
+private final class OwnerLearner: VCPUObserver {
+    let observedKinds = StageFinder.kinds
+    private var finder: StageFinder
+    private let checker: HypABIChecker
+
+    init(_ checker: HypABIChecker, _ finder: StageFinder = StageFinder(isProtected: false)) {
+        self.checker = checker
+        self.finder = finder
+    }
+
+    /// One that knows as much, for another checker.
+    func fork(_ checker: HypABIChecker) -> OwnerLearner { OwnerLearner(checker, finder) }
+
+    func vcpu(_ vcpu: any VCPU, did event: Event) {
+        guard let stage = finder.note(event, vcpu),
+            let base = vcpu.read(.system(.vbarEL2)),
+            let owner = stage == .initialStub ? checker.era.initialStub : stage.owner
+        else { return }
+        checker.declare(.init(kind: owner, vectorBase: base))
     }
 }
 

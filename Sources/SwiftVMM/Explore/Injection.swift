@@ -55,6 +55,7 @@ extension VirtualMachine {
         case .serror: vcpu.inject(.serror)
         case .call(let number):
             guard vcpu.state.el == .el1, engine.system.hasEL2 else { return nil }
+            if number == 1 { placePayload() }
             hub.stop = nil
             engine.observe(hub)
             return [InjectedCall(number, vcpu, payload: payload)]
@@ -71,7 +72,7 @@ extension VirtualMachine {
     /// no firmware and no early kernel uses.
     var payload: UInt64 { (memory.end &- 0x1000).alignedDown(to: 4096) }
 
-    /// Puts the payload there. Before a snapshot.
+    /// Puts the payload there. A snapshot undoes it.
     func placePayload() {
         let word: [UInt8] = [0x00, 0x00, 0x00, 0x14]
         try? memory.write(word, at: GuestPhysicalAddress(payload))
