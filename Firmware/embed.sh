@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes the images of the laboratory into the library, so that the command needs no files:
-# arm64/NAME.bin, packed with gzip, in base64, one string each.
+# arm64/lab*.bin and some of arm, packed with gzip, in base64, one string each.
 #
 #   Firmware/embed.sh > Sources/SwiftVMM/Lab/LabImages+Bytes.swift
 
@@ -15,9 +15,11 @@ extension LabImages {
     /// Flat images, packed with gzip, in base64.
     static let packed: [(name: String, text: StaticString)] = [
 HEAD
-for image in "$here"/arm64/lab*.bin "$here"/arm/lab*.bin; do
-    [ -r "$image" ] || continue
-    printf '        (\n            "%s",\n            """\n' "$(basename -- "$image" .bin)"
+for name in arm64/lab arm64/lab-legacy arm64/lab-vhe \
+    arm/stub-be8 arm/stub-mixed arm/stub-numbered-t2 arm/faults/b41-endian-bit-9 \
+    arm/faults/b55-mode-word-missed arm/faults/b61-no-thumb-bit; do
+    image=$here/$name.bin
+    printf '        (\n            "%s",\n            """\n' "${name#arm64/}"
     gzip -9n <"$image" | base64 -w 72 | sed 's/^/            /; s/$/\\/; $ s/\\$//'
     printf '            """\n        ),\n'
 done

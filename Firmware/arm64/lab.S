@@ -31,7 +31,6 @@
 
 #define KVM_INTERRUPT           0xc6000016      // an interrupt of the host's has come
 #define KVM_PANIC               0xc6000017      // EL2 fails
-#define KVM_PEEK_BE             0xc6000018      // as KVM_PEEK, for a big-endian kernel
 
 // A VA of EL2 and an IPA of guests that lead to different pages as tables change.
 #define WINDOW_VA               0x140000000     // 5 GiB: entry 5 of level 1
@@ -570,23 +569,6 @@ SCENE 40
     EXPECT  KVM_UNALIGNED, 0
 END_SCENE 40
 
-// A big-endian kernel, and what EL2 reads of its memory.
-SCENE 41
-    bl      install_kvm
-    LOAD64  x0, LOAD_ADDRESS + VALUE_OFFSET
-    mrs     x2, sctlr_el1
-    orr     x3, x2, #(1 << 25)                  // EE
-    msr     sctlr_el1, x3
-    isb
-    LOAD64  x1, 0x1122334455667788
-    str     x1, [x0]
-    msr     sctlr_el1, x2
-    isb
-    dsb     sy
-    bl      open_window
-    EXPECT  KVM_PEEK_BE, 0, x1=WINDOW_VA + VALUE_OFFSET, x1_after=0x1122334455667788
-END_SCENE 41
-
 // ---- Tables and what the TLB holds ------------------------------------------
 
 // The boot loader ran with the EL2 MMU on and left its translations.
@@ -793,33 +775,6 @@ ROUTINE wrong_second
 1:  b       second_off
 END_ROUTINE wrong_second
 
-// CPU 1 comes at another level, which must be written where it belongs.
-SCENE 55
-    adr     x2, other_second
-    bl      start_second
-    adr     x1, boot_mode_word
-    ldp     w1, w2, [x1]
-    movz    w0, #WHAT_BOOT_MODE
-    cmp     w1, #BOOT_MODE_EL1                  // 0xe11 in the first word: a mismatch
-    b.eq    1f
-    movz    w2, #BOOT_MODE_EL1
-    bl      check_equal
-1:  adr     x1, scribbled
-    ldr     x1, [x1]
-    CHECK   WHAT_CHECKSUM, x1, 0
-END_SCENE 55
-
-ROUTINE other_second
-    LOAD_PROBE
-    movz    w7, #BOOT_MODE_EL1
-    adr     x1, boot_mode_word
-    adr     x5, scribbled                       // whatever was in the registers
-    movz    x6, #4
-    FIX     55, "str w7, [x1]", "str w7, [x5, x6]"
-    dmb     sy
-    b       second_off
-END_ROUTINE other_second
-
 // A breakpoint in the stub; the fault is in include/stub-current.S.
 SCENE 59
     EXPECT  HVC_RESET_VECTORS, 0
@@ -871,8 +826,6 @@ ROUTINE kvm_more_calls
     b.eq    kvm_interrupt
     cmp     x19, #7
     b.eq    kvm_panic
-    cmp     x19, #8
-    b.eq    kvm_peek_be
     mov     x0, #SMCCC_NOT_SUPPORTED
     b       kvm_return
 kvm_done:
@@ -936,10 +889,6 @@ kvm_panic:
     stp     x1, x2, [sp, #-16]!
     movz    x1, #0xdead, lsl #16                // nothing is mapped there
     ldr     x1, [x1]
-kvm_peek_be:
-    ldr     x1, [x1]
-    FIX     41, "rev x1, x1", "nop"             // the kernel's order, not EL2's own
-    b       kvm_done
 kvm_run:
     // The host's EL1 state is what the guest gets: both run with their MMU off.
     msr     vttbr_el2, x1
@@ -1113,7 +1062,6 @@ spare_page:         .space 4096
 boot_params:        .space PARAM_SIZE
 second_params:      .space PARAM_SIZE
 scene_number:       .space 8
-scribbled:          .space 8
 second_done:        .space 4
 second_mode:        .space 4
     .balign 16

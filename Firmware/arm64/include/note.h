@@ -12,7 +12,7 @@
 #define NOTE_SYMBOL             4
 #define NOTE_TITLE              5
 #define NOTE_ALIAS              6
-#define NOTE_FAULT              7
+#define NOTE_FAULT              10
 
 #define OWNER_IS64              1               // initial stub, 4.12 and later
 #define OWNER_IS64B             2               // initial stub, 4.7 to 4.11

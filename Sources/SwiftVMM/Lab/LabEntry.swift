@@ -8,6 +8,8 @@ public struct LabEntry: Sendable {
         case note
         /// These words of shared code: the first `original` of a routine is replaced.
         case words([Word])
+        /// Another build of the image.
+        case image(String)
         /// What is around the image: firmware, processor.
         case machine(@Sendable (inout MachineConfiguration) -> Void)
     }

@@ -75,7 +75,9 @@ extension LabEntry {
     /// The image in one form.
     func image(isFaulty: Bool) throws(VMMError) -> Image {
         guard let scene else { preconditionFailure("\(id) has no scene") }
-        var image = try LabImages.image(scene.image)
+        var name = scene.image
+        if isFaulty, case .image(let other) = scene.fault { name = other }
+        var image = try LabImages.image(name)
         image.entryArgument = scene.argument
         if isFaulty {
             for site in try sites() { image.setWord(site.faulty, at: site.address) }
@@ -96,7 +98,7 @@ extension LabEntry {
         let image = try LabImages.image(scene.image)
         let number = Int(id.dropFirst()) ?? 0
         switch scene.fault {
-        case .machine: return []
+        case .machine, .image: return []
         case .note:
             let faults = image.declaration?.faults.filter { $0.bug == number } ?? []
             precondition(!faults.isEmpty, "\(scene.image) has no fault for \(id)")

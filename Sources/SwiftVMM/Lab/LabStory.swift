@@ -33,7 +33,11 @@ extension LabEntry {
             let blank = String(repeating: " ", count: "\(site.address.hex())\(place)\(pad)".count)
             lines.append("  \(blank)faulty  \(text.text(site.faulty, at: site.address))")
         }
-        if sites.isEmpty { lines.append("  The image is the same; the machine around it differs.") }
+        switch scene.fault {
+        case .machine: lines.append("  The image is the same; the machine around it differs.")
+        case .image: lines.append("  The faulty form is another build of the same source.")
+        case .note, .words: break
+        }
         lines.append("")
         switch scene.method {
         case .run:
