@@ -172,7 +172,7 @@ struct Explore: ParsableCommand {
         configuration.seed = seed.value
         configuration.engine = engine
         configuration.entryLevel = el == .el1 ? .el1 : .el2
-        processor.apply(to: &configuration)
+        processor.apply(to: &configuration, for: image)
         if configuration.cpuModel.isAArch32Only { configuration.gicVersion = .v2 }
         let (boot, settings, loaded) = (boot, configuration, image)
         return Explorer(plan) { () throws(VMMError) in
