@@ -191,7 +191,8 @@ extension Run {
         let report = RunReport(
             image: image, outcome: ending, backend: machine.backend,
             instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
-            verdict: judge?.verdict(ending))
+            verdict: judge?.verdict(ending),
+            hazards: processor.hazards.map { _ in machine.hazards })
         switch format {
         case .text: Terminal.standardError.text(report.text)
         case .json: Terminal.standardOutput.line(report.json.text(pretty: true))

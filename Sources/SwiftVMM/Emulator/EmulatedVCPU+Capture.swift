@@ -11,7 +11,7 @@ extension EmulatedVCPU {
         let saved = (
             interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
             streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
-            performance
+            performance, unknown
         )
         return { [self] in
             slots.withUnsafeBufferPointer { kept in
@@ -21,7 +21,7 @@ extension EmulatedVCPU {
             (
                 interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
                 streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
-                performance
+                performance, unknown
             ) = saved
             fastTLB.removeAll()
             retired = 0
@@ -37,9 +37,12 @@ extension EmulatedSystem {
     func capture() -> Restoration {
         let now = clock.now
         let restorations = vcpus.map { $0.capture() }
+        hazards?.settle()
+        let known = hazards?.state
         return { [self] in
             clock.now = now
             for restore in restorations { restore() }
+            if let known { hazards?.restore(known) }
         }
     }
 }

@@ -34,6 +34,7 @@ extension EmulatedVCPU {
         preferredReturn: UInt64, faultAddress: UInt64? = nil, intermediateAddress: UInt64? = nil
     ) {
         if performance.isCounting { updateCounters() }
+        if let hazards = system.hazards { watchVectors(target, hazards) }
         if state.isAArch32(target) {
             return takeException32(
                 type, to: target, syndrome: syndrome, preferredReturn: preferredReturn,
@@ -50,6 +51,7 @@ extension EmulatedVCPU {
         let vectorBase = state[toEL2 ? .vbarEL2 : .vbarEL1] & ~0x7ff
         let vector = vectorBase &+ offset &+ UInt64(type.rawValue) * 0x80
 
+        if system.hazards != nil { forgetUnknown(of: target) }
         state[toEL2 ? .spsrEL2 : .spsrEL1] = savedState
         state[toEL2 ? .elrEL2 : .elrEL1] = preferredReturn
         if type == .synchronous || type == .serror {

@@ -37,6 +37,8 @@ public struct MachineConfiguration: Sendable {
     /// Decides every UNKNOWN value.
     public var seed: UInt64 = 1
     public var devices = DeviceConfiguration()
+    /// What the software CPU does not forgive; nothing else runs such a machine.
+    public var hazards: HazardKinds = []
 
     /// For tests: how host code is made, and room in the TLB.
     var hostCode = HostCodeOptions()

@@ -8,6 +8,12 @@ final class SoftwareEngine: MachineEngine {
     let observation = Observation.engine
     let runsOneAtATime = true
     let deviations: RegisterBits = [:]
+    /// A TLB that hardly ever loses an entry for want of room.
+    private static let watchedTLBCapacity = 8192
+    var hazards: [Hazard] {
+        system.hazards?.settle()
+        return system.hazards?.state.findings ?? []
+    }
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
@@ -26,7 +32,9 @@ final class SoftwareEngine: MachineEngine {
             hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion,
             hostCode: configuration.engine == .interpreter
                 ? nil : HostCodeEngine(configuration.hostCode),
-            tlbCapacity: configuration.tlbCapacity)
+            tlbCapacity: configuration.hazards.isEmpty
+                ? configuration.tlbCapacity : Self.watchedTLBCapacity,
+            hazards: configuration.hazards)
         system.gic.attach(to: bus)
         system.allowsHVC = configuration.allowsHVC
         power = PSCI(
