@@ -175,7 +175,9 @@ ROUTINE start_second
     smc     #0
     movz    w2, #0xffff
     adr     x1, second_done
-1:  ldr     w3, [x1]
+1:  dc      civac, x1                           // CPU 1 writes it with its MMU off
+    dsb     sy
+    ldr     w3, [x1]
     cbnz    w3, 2f
     yield
     subs    w2, w2, #1
@@ -738,6 +740,133 @@ ROUTINE mmu_off
     ret
 END_ROUTINE mmu_off
 
+// ---- What caches hide ---------------------------------------------------------
+
+// map_cached: EL1 tables with devices and RAM at their places, cacheable; MMU on.
+// Entry:     EL1, MMU off. Destroyed: x1, x3. Returns to x30.
+ROUTINE map_cached
+    adrp    x1, kernel_level1
+    LOAD64  x3, DESC_BLOCK|DESC_AF|ATTR_DEVICE|DESC_NEVER_EXECUTE
+    str     x3, [x1]
+    LOAD64  x3, LOAD_ADDRESS|DESC_BLOCK|DESC_AF|DESC_SH_INNER|ATTR_NORMAL
+    str     x3, [x1, #8]
+    dsb     sy
+    movz    x3, #0xff00                         // 1: Normal, write-back
+    msr     mair_el1, x3
+    LOAD64  x3, TCR_EL1_39BIT
+    msr     tcr_el1, x3
+    msr     ttbr0_el1, x1
+    msr     ttbr1_el1, x1
+    tlbi    vmalle1
+    dsb     nsh
+    isb
+    LOAD64  x3, SCTLR_EL1_ON
+    msr     sctlr_el1, x3
+    isb
+    ret
+END_ROUTINE map_cached
+
+// CLEAN number: what EL2 will look at goes to memory; the fault is that it does not.
+.macro CLEAN number
+    adr     x0, image_start
+    adrp    x1, image_end
+.Lclean\@:
+    FIX     \number, "dc civac, x0", "nop"
+    add     x0, x0, #64
+    cmp     x0, x1
+    b.lo    .Lclean\@
+    dsb     sy
+    ic      iallu
+    dsb     sy
+    isb
+.endm
+
+// The kernel writes EL2's tables through its cache; EL2's walks go past it.
+SCENE 9
+    bl      map_cached
+    bl      prepare_kvm
+    CLEAN   9
+    EXPECT  HVC_SET_VECTORS, 0, at=init_vectors
+    adr     x0, boot_params
+    bl      call_init
+    EXPECT  KVM_ADD, 0, x1=1, x2=2, x1_after=3
+END_SCENE 9
+
+// The host writes through its cache what EL2 reads; EL2 must use the cache, too.
+SCENE 42
+    bl      map_cached
+    bl      prepare_kvm
+    bl      open_window
+    adrp    x1, window_level2                   // attribute 2: Normal, write-back
+    LOAD64  x2, LOAD_ADDRESS|DESC_BLOCK|DESC_AF|DESC_SH_INNER|(2 << 2)|DESC_AP1
+    str     x2, [x1]
+    adr     x0, boot_params
+    LOAD64  x1, 0xff4400
+    str     x1, [x0, #PARAM_MAIR_EL2]
+    CLEAN   142
+    EXPECT  HVC_SET_VECTORS, 0, at=init_vectors
+    adr     x0, boot_params
+    bl      call_init
+    LOAD64  x0, LOAD_ADDRESS + VALUE_OFFSET
+    movz    x1, #0x4242
+    str     x1, [x0]
+    dsb     sy
+    EXPECT  KVM_PEEK, 0, x1=WINDOW_VA + VALUE_OFFSET, x1_after=0x4242
+END_SCENE 42
+
+// A kernel comes back from hibernation: the stub's text is written again, and CPU 1
+// fetches it with its MMU off.
+SCENE 48
+    bl      map_cached
+    adr     x0, hyp_stub_vectors
+    add     x1, x0, #0x800
+1:  ldr     x2, [x0]
+    str     x2, [x0], #8
+    cmp     x0, x1
+    b.lo    1b
+    CLEAN   48
+    adr     x2, resumed_second
+    bl      start_second
+END_SCENE 48
+
+ROUTINE resumed_second
+    SECOND_CPU_ENTRY
+    EXPECT  HVC_RESET_VECTORS, 0
+    dsb     sy
+    b       second_off
+END_ROUTINE resumed_second
+
+// Vectors written through the cache, as a loader with its MMU on does.
+SCENE 49
+    bl      map_cached
+    bl      copy_stub_page
+    CLEAN   49
+    EXPECT  HVC_SET_VECTORS, 0, at=temporary_page
+    EXPECT  HVC_RESET_VECTORS, HVC_STUB_ERR
+    EXPECT  HVC_SET_VECTORS, 0, at=hyp_stub_vectors
+END_SCENE 49
+
+// CPU 1 writes its mode with its MMU off, under a line that CPU 0 has cached.
+SCENE 57
+    bl      map_cached
+    adr     x1, second_mode
+    ldr     w2, [x1]
+    movz    w2, #1                              // it is in the cache, and dirty
+    str     w2, [x1]
+    dc      civac, x1
+    dsb     sy
+    ldr     w2, [x1]
+    adr     x2, mode_second
+    bl      start_second
+    adr     x1, second_mode
+    FIX     57, "dc ivac, x1", "nop"
+    dsb     sy
+    ldr     w1, [x1]
+    movz    w2, #BOOT_MODE_EL2
+    movz    w0, #WHAT_BOOT_MODE
+    bl      check_equal
+END_SCENE 57
+
 // ---- Boot mode and hotplug ---------------------------------------------------
 
 // Booted at EL1, on every CPU alike.
@@ -1062,8 +1191,9 @@ spare_page:         .space 4096
 boot_params:        .space PARAM_SIZE
 second_params:      .space PARAM_SIZE
 scene_number:       .space 8
-second_done:        .space 4
-second_mode:        .space 4
+    .balign 64
+second_done:        .space 64
+second_mode:        .space 64                   // a line of its own
     .balign 16
                     .space 4096
 second_stack_top:

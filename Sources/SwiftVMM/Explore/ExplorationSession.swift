@@ -135,7 +135,8 @@ final class ExplorationSession {
         return (
             outcome,
             RunCause.all(
-                report, outcome, watcher.causes, symbols: symbols, mustEnd: mustEnd,
+                report, outcome, watcher.causes, hazards: machine.hazards, symbols: symbols,
+                mustEnd: mustEnd,
                 payload: machine.payload)
         )
     }

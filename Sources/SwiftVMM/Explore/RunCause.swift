@@ -27,6 +27,15 @@ public struct RunCause: Sendable, Equatable {
     var rank: Int { Kind.allCases.firstIndex(of: kind) ?? 0 }
 }
 
+extension RunCause {
+    /// A use of what the architecture does not promise.
+    init(_ hazard: Hazard, _ symbols: Symbols) {
+        let place = symbols.describe(hazard.victim.pc) ?? hazard.victim.pc.hex()
+        self.init(
+            kind: .hazard, key: "\(hazard.cause.rawValue) \(place)", text: hazard.text(symbols))
+    }
+}
+
 /// Notes exceptions that EL2 takes from itself, other than calls.
 final class EL2FaultWatcher: VCPUObserver {
     let observedKinds: EventKinds = .exceptions
@@ -63,7 +72,8 @@ extension RunCause {
     ///     judged by it.
     ///   - payload: Where an injected soft restart leads: getting there is no failure.
     static func all(
-        _ report: HypABIReport, _ outcome: RunOutcome, _ faults: [RunCause], symbols: Symbols,
+        _ report: HypABIReport, _ outcome: RunOutcome, _ faults: [RunCause],
+        hazards: [Hazard] = [], symbols: Symbols,
         mustEnd: Bool, payload: UInt64
     ) -> [RunCause] {
         var causes = report.findings.map { finding in
@@ -74,6 +84,7 @@ extension RunCause {
                     + "seen \(finding.seen)",
                 bugs: finding.bugs)
         }
+        causes += hazards.map { RunCause($0, symbols) }
         causes += faults
         for failure in report.guestFailures {
             let at = symbols.describe(failure.pc) ?? failure.pc.hex()

@@ -127,7 +127,8 @@ extension LabEntry {
         machine.observers += [faults] + observers
         let outcome = machine.run(RunLimits(instructions: budget))
         return RunCause.all(
-            checker.finish(RunEnding(outcome)), outcome, faults.causes, symbols: symbols,
+            checker.finish(RunEnding(outcome)), outcome, faults.causes,
+            hazards: machine.hazards, symbols: symbols,
             mustEnd: true, payload: machine.payload)
     }
 }

@@ -3,7 +3,7 @@
 extension LabEntry {
     /// All entries: those with a scene, and those that say why they have none.
     public static let table: [LabEntry] =
-        (seeds + calls + registers + tables + boot + arm + unshown)
+        (seeds + calls + registers + tables + boot + arm + caches + unshown)
         .sorted { $0.id < $1.id }
 
     static let nop: UInt32 = 0xd503_201f
@@ -219,6 +219,35 @@ extension LabEntry {
             "a breakpoint in the stub: EL2 takes it from itself, into the same handler."),
     ]
 
+    /// What caches hide, on a machine that watches them.
+    static let caches: [LabEntry] = [
+        shown(
+            9, .hazard, key: "uncleaned", machine: watchesCaches,
+            "the kernel writes EL2's tables and parameters through its cache; init and the walks "
+                + "of EL2 go past it. The faulty kernel does not clean them."),
+        shown(
+            42, .hazard, key: "uncleaned-data",
+            fault: .words([Word("init_resident", 0xd283_07a0, 0xd283_0720)]),
+            machine: watchesCaches,
+            "the host writes through its cache what EL2 reads; the faulty init leaves SCTLR_EL2.C "
+                + "clear."),
+        shown(
+            48, .hazard, key: "uncleaned-instruction", machine: watchesCaches,
+            "after hibernation the stub's text is written again, and CPU 1 fetches it with its MMU "
+                + "off; the faulty kernel has not cleaned it."),
+        shown(
+            49, .hazard, key: "uncleaned-instruction", machine: watchesCaches,
+            "a loader with its MMU on has written the vectors; EL2 fetches them with its MMU off."),
+        shown(
+            57, .hazard, key: "stale-cached-data", machine: watchesCaches,
+            "CPU 1 writes its mode with its MMU off, and CPU 0 has the line in its cache; the "
+                + "faulty kernel does not invalidate it."),
+    ]
+
+    private static let watchesCaches: @Sendable (inout MachineConfiguration) -> Void = {
+        $0.hazards = .cache
+    }
+
     /// 32-bit firmware; its faults are builds of their own.
     static let arm: [LabEntry] = [
         shown(
@@ -247,16 +276,11 @@ extension LabEntry {
     static let unshown: [LabEntry] = [
         (10, "a 32-bit trampoline in a machine whose RAM ends with the address space."),
         (11, "memory that is never released: there is nothing to see in a run."),
-        (9, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
         (34, "needs a 32-bit payload in the laboratory."),
         (37, "needs FEAT_FGT, which no processor here has."),
         (38, "needs FEAT_FGT, which no processor here has."),
-        (42, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
         (43, "every version field it could be about is 1 on the processors here."),
-        (48, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
-        (49, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
         (52, "needs a kernel with 64 KiB pages."),
-        (57, "needs a model of caches whose dirty lines are not seen by uncached accesses."),
         (60, "needs FEAT_BTI, which no processor here has."),
         (32, "needs CPUs of different kinds in one machine, and a build failure is no run."),
         (44, "an erratum of one processor; the software CPU has none."),
