@@ -485,7 +485,8 @@ public final class EmulatedVCPU: VCPU {
     private func findFetch(_ pc: UInt64) -> UInt64? {
         let page = pc >> 12
         let entry = fetches + Int(truncatingIfNeeded: page) & (Self.fetchCount - 1)
-        if entry.pointee.page == page && entry.pointee.contextID == contextID {
+        // A hazard watch sees every fetch.
+        if entry.pointee.page == page, entry.pointee.contextID == contextID, system.hazards == nil {
             return entry.pointee.physical | pc & 0xfff
         }
         guard let physical = translateFetch(pc) else { return nil }
