@@ -122,10 +122,15 @@ extension EmulatedVCPU {
         debug.steps || debug.hasBreakpoints && hasBreakpoint(onPageOf: pc)
     }
 
-    /// As `execute`, with one instruction where debug looks before each, and the step complete.
+    /// As `execute`, with one instruction where debug or hazards look at each, and the step complete.
     func executeWatched(_ block: UnsafeMutablePointer<CodeBlock>, limit: Int) -> ExecutionStatus {
         let isStep = debug.steps
-        let status = execute(block, limit: block.pointee.mode.isSingleStepped ? 1 : limit)
+        let status: ExecutionStatus
+        if let hazards = system.hazards, hazards.kinds.contains(.unknown), !state.isAArch32 {
+            status = executeWatchingUnknown(block, hazards)
+        } else {
+            status = execute(block, limit: block.pointee.mode.isSingleStepped ? 1 : limit)
+        }
         if isStep && status == .proceed {
             completeStep(isLoadExclusive: block.pointee.isLoadExclusive)
         }
