@@ -122,7 +122,7 @@ extension EmulatedVCPU {
         debug.steps || debug.hasBreakpoints && hasBreakpoint(onPageOf: pc)
     }
 
-    /// As `execute`, with one instruction where debug or hazards look at each, and the step complete.
+    /// As `execute`, one instruction at a time where debug or hazards look at each.
     func executeWatched(_ block: UnsafeMutablePointer<CodeBlock>, limit: Int) -> ExecutionStatus {
         let isStep = debug.steps
         let status: ExecutionStatus
