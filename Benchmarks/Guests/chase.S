@@ -1,5 +1,5 @@
-// Pointer chase: dependent loads around a ring of 256 nodes, each in a cache line of its own: little
-// enough for the first level of any host, so that it is the way to memory that is measured.
+// Pointer chase: dependent loads around a ring of 256 nodes, each in a cache line of its own. They
+// fit the first level of any host's caches, so that it is the way to memory that is measured.
 #include "common.S"
 #define NODES 256
 prepare:

@@ -16,7 +16,8 @@ import Testing
         ["Devices", "Boot"],
         ["HypABI"],
         ["Machine"],
-        ["Check"],
+        ["Check", "Explore"],
+        ["Lab"],
     ]
     /// A folder on the left must not name what the one on the right declares, though it is lower.
     static let strangers = [

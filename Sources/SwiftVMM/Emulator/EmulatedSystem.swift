@@ -7,6 +7,8 @@ public final class EmulatedSystem {
     public let model: CPUModel
     /// Whether EL2 belongs to the guest. Without it, HVC is a call to the machine's firmware.
     let hasEL2: Bool
+    /// SCR_EL3.HCE.
+    var allowsHVC = true
     let blocks: BlockCache
     /// Nil if the interpreter executes everything.
     let hostCode: HostCodeEngine?

@@ -9,7 +9,7 @@ extension EmulatedVCPU {
         let translations = SoftwareTLB(capacity: tlb.setCount * tlb.wayCount, ways: tlb.wayCount)
         translations.copy(from: tlb)
         let saved = (
-            interrupts, timerDeadline, eventRegister, isWaitingForEvent,
+            interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
             streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
             performance, unknown
         )
@@ -19,7 +19,7 @@ extension EmulatedVCPU {
             }
             tlb.copy(from: translations)
             (
-                interrupts, timerDeadline, eventRegister, isWaitingForEvent,
+                interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
                 streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
                 performance, unknown
             ) = saved

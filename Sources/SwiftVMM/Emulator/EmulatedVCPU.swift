@@ -19,6 +19,7 @@ public final class EmulatedVCPU: VCPU {
     public var breakpoints: Set<UInt64> = [] {
         didSet {
             if breakpoints == oldValue { return }
+            watchesFetches = !breakpoints.isEmpty || debug.watchesFetches
             system.translationsAreStale = true
             mustLeaveBlock = true
         }
@@ -82,6 +83,8 @@ public final class EmulatedVCPU: VCPU {
 
     /// The inputs from the interrupt controller.
     var interrupts = InterruptLines()
+    /// What somebody asserts beside it.
+    var injected = InjectedInterrupts()
     var timerDeadline = UInt64.max
     var performance = PerformanceMonitors() {
         didSet { runState.pointee.isCounting = performance.isCounting }
@@ -135,6 +138,8 @@ public final class EmulatedVCPU: VCPU {
     /// What debug does in the selected context, and how often breakpoints and watchpoints were set.
     var debug = DebugContext()
     var debugGeneration: UInt64 = 0
+    /// Debug, the guest's or the machine's, looks before some instructions.
+    var watchesFetches = false
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
     private static let fetchCount = 64
     private let fetches: UnsafeMutablePointer<Fetch>
@@ -244,6 +249,8 @@ public final class EmulatedVCPU: VCPU {
     /// The interrupt controller drives other inputs now, which the next instruction must find.
     func interruptsChanged() {
         interrupts = system.gic.lines[index]
+        if injected.irq { interrupts.irq = true }
+        if injected.fiq { interrupts.fiq = true }
         attention = true
         mustLeaveBlock = true
     }
@@ -321,25 +328,15 @@ public final class EmulatedVCPU: VCPU {
                 count = 1
                 emitInstruction(block)
             }
-            if block.pointee.mode.isSingleStepped { count = 1 }
             let pc = state.pc
-            let isStep = debug.steps
             let status =
-                if let hazards = system.hazards, hazards.kinds.contains(.unknown),
-                    !state.isAArch32
-                {
-                    executeWatchingUnknown(block, hazards)
-                } else {
-                    execute(block, limit: count)
-                }
+                watchesFetches || system.hazards != nil
+                ? executeWatched(block, limit: count) : execute(block, limit: count)
             clock.now &+= UInt64(retired)
             retired = 0
-            if isStep && status == .proceed {
-                completeStep(isLoadExclusive: block.pointee.isLoadExclusive)
-            }
             guard finishBlock(status) else { return 0 }
             if status == .proceed {
-                if state.pc == pc, block.pointee.isSelfBranch, isForever, !isStep {
+                if state.pc == pc, block.pointee.isSelfBranch, isForever, !debug.steps {
                     exit = .stuck(.branchToSelf(pc))
                     return 0
                 }
@@ -373,7 +370,7 @@ public final class EmulatedVCPU: VCPU {
                 attention = true
                 continue
             }
-            if debug.watchesFetches, takeDebugException() {
+            if watchesFetches, takeDebugException() {
                 clock.now &+= 1
                 continue
             }
@@ -383,7 +380,7 @@ public final class EmulatedVCPU: VCPU {
                 continue
             }
             let pc = state.pc
-            if !breakpoints.isEmpty, breakpoints.contains(pc), resumeFrom != pc {
+            if watchesFetches, breakpoints.contains(pc), resumeFrom != pc {
                 resumeFrom = pc
                 exit = .breakpoint(pc)
                 return nil
@@ -506,13 +503,14 @@ public final class EmulatedVCPU: VCPU {
         return block
     }
 
-    /// The PA of the instruction at PC. What is kept belongs to a context by its identity, as in the
-    /// jump cache, so that nobody has to look for it.
+    /// The PA of the instruction at PC. What is kept belongs to a context by its identity, as in
+    /// the jump cache, so that nobody has to look for it.
     @inline(__always)
     private func findFetch(_ pc: UInt64) -> UInt64? {
         let page = pc >> 12
         let entry = fetches + Int(truncatingIfNeeded: page) & (Self.fetchCount - 1)
-        if entry.pointee.page == page && entry.pointee.contextID == contextID {
+        // A hazard watch sees every fetch.
+        if entry.pointee.page == page, entry.pointee.contextID == contextID, system.hazards == nil {
             return entry.pointee.physical | pc & 0xfff
         }
         guard let physical = translateFetch(pc) else { return nil }

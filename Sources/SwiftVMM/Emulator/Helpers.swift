@@ -73,7 +73,7 @@ extension EmulatedVCPU {
 
     /// HVC. Source: Arm ARM, `AArch64.CallHypervisor` and the instruction's own pseudocode.
     private func hypervisorCall(_ immediate: UInt16, next: UInt64) -> ExecutionStatus {
-        guard state.el != .el0 else {
+        guard state.el != .el0, system.allowsHVC else {
             takeUndefined()
             return .diverted
         }

@@ -238,8 +238,8 @@ struct HostCodeOptions: Sendable {
 
         /// One operation that may fault or leave the block, as the interpreter does it.
         ///
-        /// - Parameter packed: Its index, and above 32 bits how many instructions that come after the
-        ///   start of the block are taken from the budget already.
+        /// - Parameter packed: Its index, and above 32 bits how many instructions that come after
+        ///   the start of the block are taken from the budget already.
         func executeForHost(_ packed: UInt, of block: UnsafeMutablePointer<CodeBlock>) -> UInt64 {
             let index = Int(packed & 0xffff_ffff)
             let op = block.pointee.operations[index]

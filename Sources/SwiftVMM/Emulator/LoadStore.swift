@@ -117,7 +117,10 @@ extension EmulatedVCPU {
             state.slots[Int(op.destination)] = access.extend(value)
             return .proceed
         }
-        switch resolve(address, access, sizeBytes: access.sizeBytes, kind: .read) {
+        let isOrdered = access.isAcquire
+        switch resolve(
+            address, access, sizeBytes: access.sizeBytes, kind: .read, isOrdered: isOrdered)
+        {
         case .faulted: return .diverted
         case .ram(let host, _):
             state.slots[Int(op.destination)] = access.extend(access.loadPlain(host))
@@ -139,7 +142,9 @@ extension EmulatedVCPU {
                 state.slots[Int(op.b)], access, page.pointee.physicalBase | address & 0xfff)
             return .proceed
         }
-        let target = resolve(address, access, sizeBytes: access.sizeBytes, kind: .write)
+        let target = resolve(
+            address, access, sizeBytes: access.sizeBytes, kind: .write,
+            isOrdered: access.isRelease)
         if case .faulted = target { return .diverted }
         store(state.slots[Int(op.b)], to: target, access)
         return .proceed

@@ -1,6 +1,6 @@
 // Moves of single numbers to and from V registers. The IR writes them as integer operations on the
-// lower half, followed by a constant for the upper half; where both are there, copies in host vector
-// registers stay good.
+// lower half, followed by a constant for the upper half; where both are there, copies in vector
+// registers of the host stay good.
 
 #if arch(x86_64)
     extension BlockCompiler {

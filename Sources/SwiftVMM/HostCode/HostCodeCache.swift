@@ -6,8 +6,8 @@
     ///
     /// All take the state block and are `@convention(c)`.
     struct HostHelpers {
-        /// (state, operation index and charge, block) -> 0 to go on, 1 to look for the next block, 2
-        /// to leave.
+        /// (state, operation index and charge, block) -> 0 to go on, 1 to look for the next block,
+        /// 2 to leave.
         var execute: Int
         /// (state, operation index, block): an operation that neither faults nor leaves.
         var compute: Int

@@ -21,6 +21,10 @@ public struct MachineConfiguration: Sendable {
     public var e2h: E2HPersonality?
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2
+    /// Where firmware starts the CPUs that CPU_ON turns on, if it treats them otherwise.
+    public var secondaryEntryLevel: ExceptionLevel?
+    /// SCR_EL3.HCE: without it HVC is undefined, as some firmware leaves it.
+    public var allowsHVC = true
     /// The interrupt controller's architecture; KVM has the newer one only.
     public var gicVersion = GICVersion.v3
     public var backend = Backend.automatic

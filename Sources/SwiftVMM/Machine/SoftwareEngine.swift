@@ -17,6 +17,11 @@ final class SoftwareEngine: MachineEngine {
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
+    var turn: Turn
+    /// Virtual time when the current turn, or what is left of it, began.
+    var turnStart: UInt64 = 0
+    /// Somebody explores other orders than the usual.
+    var schedule: RandomSchedule?
 
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
@@ -31,10 +36,12 @@ final class SoftwareEngine: MachineEngine {
                 ? configuration.tlbCapacity : Self.watchedTLBCapacity,
             hazards: configuration.hazards)
         system.gic.attach(to: bus)
+        system.allowsHVC = configuration.allowsHVC
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
             entryRange: memory.base.value..<memory.end)
         waiting = Array(repeating: false, count: configuration.cpuCount)
+        turn = Turn(vcpu: configuration.cpuCount - 1, left: 0)
         for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
     }
 
@@ -66,10 +73,10 @@ final class SoftwareEngine: MachineEngine {
 
     func capture() -> Restoration? {
         let restoreSystem = system.capture()
-        let saved = (instructionCount, power, waiting)
+        let saved = (instructionCount, power, waiting, turn)
         return { [self] in
             restoreSystem()
-            (instructionCount, power, waiting) = saved
+            (instructionCount, power, waiting, turn) = saved
         }
     }
 
@@ -79,6 +86,9 @@ final class SoftwareEngine: MachineEngine {
         vcpu.reset(
             policy: configuration.resetPolicy, seed: configuration.seed,
             entryLevel: configuration.entryLevel)
+        if index > 0, configuration.secondaryEntryLevel == .el1, system.hasEL2 {
+            vcpu.state.enterBelowEL2(model: vcpu.model)
+        }
         // In AArch32 bit 0 of an entry point asks for T32.
         let isThumb = configuration.cpuModel.isAArch32Only && entry.value & 1 != 0
         if isThumb { vcpu.state[Slot.thumb] = 1 }
