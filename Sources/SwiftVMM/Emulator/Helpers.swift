@@ -62,7 +62,8 @@ extension EmulatedVCPU {
             break
         case .changeInstructionSet, .readStatus, .writeStatus, .setEndianness, .exceptionReturn32,
             .readCoprocessor, .writeCoprocessor, .media, .shiftWithCarry, .renewContext,
-            .breakpoint32:
+            .breakpoint32, .floatingPointAccess32, .readFloatingPointRegister,
+            .writeFloatingPointRegister:
             return callHelper32(op)
         }
         return .proceed

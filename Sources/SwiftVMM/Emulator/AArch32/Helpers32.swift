@@ -45,6 +45,12 @@ extension EmulatedVCPU {
                 RegisterShift(rawValue: UInt8(truncatingIfNeeded: word)) ?? .lsl,
                 by: UInt32(truncatingIfNeeded: v[Int(op.b)]),
                 carry: Flags.carry(state[Slot.nzcv]) != 0)
+        case .floatingPointAccess32:
+            return checkFloatingPoint32(
+                isAdvancedSIMD: word & 1 != 0, needsEnable: word & 2 != 0) ? .proceed : .diverted
+        case .readFloatingPointRegister:
+            return readFloatingPoint(word & 15, transfer: word >> 8, into: op.destination)
+        case .writeFloatingPointRegister: return writeFloatingPoint(word & 15, a)
         case .renewContext: contextIsStale = true
         case .breakpoint32:
             let routesToEL2 = state.el != .el2 && (state[.mdcrEL2][bit: 8] || state.tge)
