@@ -11,6 +11,9 @@ if ! mkdir -p "$copy/.build" 2>/dev/null || [ ! -w "$copy" ]; then
     unavailable "building for arm64 writes into $copy, which belongs to another user" \
         "Build as that user, as sudo does:  sudo -E make test-arm64-host"
 fi
+# Two builds of one tree may begin at once.
+exec 8>"$copy/.build/copy.lock"
+flock 8
 mine="-name .build -o -name .git -o -name Package.resolved -o -name .swiftpm"
 
 # shellcheck disable=SC2086

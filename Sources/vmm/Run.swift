@@ -46,7 +46,7 @@ struct Run: ParsableCommand {
     var backend: BackendChoice = .auto
 
     @Option(help: "How the software CPU executes; every choice gives the same run.")
-    var engine: ExecutionEngine = .interpreter
+    var engine: ExecutionEngine = .auto
 
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2

@@ -18,7 +18,7 @@ public final class EmulatedSystem {
     /// - Parameter engine: What executes blocks.
     public convenience init(
         memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
-        gicVersion: GICVersion = .v3, engine: ExecutionEngine = .interpreter
+        gicVersion: GICVersion = .v3, engine: ExecutionEngine = .auto
     ) {
         self.init(
             memory: memory, bus: bus, model: model, cpuCount: cpuCount, hasEL2: hasEL2,

@@ -25,7 +25,7 @@ public struct MachineConfiguration: Sendable {
     public var gicVersion = GICVersion.v3
     public var backend = Backend.automatic
     /// How the software CPU executes; every choice gives the same run.
-    public var engine = ExecutionEngine.interpreter
+    public var engine = ExecutionEngine.auto
     /// What the run needs the engine to be able to do; `.automatic` then chooses one that can.
     public var requiredCapabilities: EngineCapabilities = []
     /// What UNKNOWN reset values are.

@@ -1,8 +1,9 @@
 // Every guest test on our engine, and the same image on QEMU: the expected text is thereby proven
 // by something we did not write.
 
-import SwiftVMM
 import Testing
+
+@testable import SwiftVMM
 
 @Suite("Guests")
 struct GuestTests {
@@ -12,13 +13,15 @@ struct GuestTests {
     @Test(
         "on the software CPU",
         .enabled(if: GuestImages.areThere, "no clang and ld.lld beside swiftc or in PATH"),
-        arguments: GuestTest.all)
-    func softwareCPU(_ test: GuestTest) async throws {
+        arguments: GuestTest.all, [ExecutionEngine.interpreter, .translator])
+    func softwareCPU(_ test: GuestTest, _ engine: ExecutionEngine) async throws {
         let elf = try await GuestImages.shared.elf(of: test)
         // No test may depend on what reset leaves UNKNOWN.
         for seed in 1...3 as ClosedRange<UInt64> {
             var configuration = MachineConfiguration()
             configuration.backend = .software
+            configuration.engine = engine
+            configuration.hostCode.threshold = 0
             configuration.cpuCount = test.cpuCount
             configuration.entryLevel = test.entryLevel
             configuration.gicVersion = test.gicVersion

@@ -118,7 +118,7 @@ import Testing
             state.pstate = pstate
             state[.hcrEL2] = 1 << 31
         }
-        #expect(machine.state[.spsrEL2] & (1 << 24 | 1 << 12) == 1 << 24 | 1 << 12)
+        #expect(machine.state[.spsrEL2] & 0x100_1000 == 0x100_1000)
         #expect(!machine.state.pstate.ssbs && machine.state.pstate.dit)
         // eret
         try machine.execute(0xd69f_03e0) { state in

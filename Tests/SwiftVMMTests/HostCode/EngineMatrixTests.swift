@@ -66,7 +66,7 @@
         ) throws -> Result {
             var configuration = MachineConfiguration()
             configuration.cpuCount = cpus
-            configuration.memoryBytes = 64 << 20
+            configuration.memoryBytes = 16 << 20
             configuration.backend = .software
             configuration.engine = engine
             configuration.hostCode = variant.hostCode
@@ -89,15 +89,7 @@
             return Result(
                 outcome: outcome, instructions: machine.instructionCount, console: console,
                 events: recorder.lines, registers: machine.vcpus.map { $0.snapshot() },
-                memoryHash: Self.hash(machine.memory))
-        }
-
-        /// FNV-1a over the first megabytes, where the images live.
-        private static func hash(_ memory: GuestMemory) -> UInt64 {
-            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-            let words = memory.host.assumingMemoryBound(to: UInt64.self)
-            for index in 0..<(2 << 20) / 8 { hash = (hash ^ words[index]) &* 0x100_0000_01b3 }
-            return hash
+                memoryHash: machine.memory.hash)
         }
 
         @Test("no variant differs", arguments: DeterminismTests.images, variants)

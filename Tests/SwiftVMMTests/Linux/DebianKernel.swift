@@ -40,12 +40,17 @@ struct DebianKernel {
     var words = ""
     /// Puts the kernel into the RAM disk, for kexec.
     var carriesItself = false
+    var engine = ExecutionEngine.auto
+    /// The end, if linux-init makes none: a generous budget.
+    var instructionLimit: UInt64 = 6_000_000_000
 
     /// What a boot left.
     struct Result: Equatable {
         var outcome: RunOutcome
         var console: String
         var instructions: UInt64
+        var registers: [RegisterSnapshot]
+        var memoryHash: UInt64
 
         var lines: [Substring] { console.split(separator: "\r\n") }
 
@@ -76,6 +81,7 @@ struct DebianKernel {
         configuration.cpuCount = cpuCount
         configuration.memoryBytes = memoryBytes
         configuration.entryLevel = entryLevel
+        configuration.engine = engine
         let machine = try VirtualMachine(configuration)
         let line = "console=ttyAMA0 \(commandLine) -- \(words)"
         let disk = NamedBytes(try Self.disk(carrying: carriesItself), name: "disk")
@@ -84,9 +90,10 @@ struct DebianKernel {
         var console: [UInt8] = []
         machine.console.output = { console.append($0) }
         try prepare(machine)
-        let outcome = machine.run(RunLimits(instructions: 6_000_000_000))
+        let outcome = machine.run(RunLimits(instructions: instructionLimit))
         return Result(
             outcome: outcome, console: String(decoding: console, as: UTF8.self),
-            instructions: machine.instructionCount)
+            instructions: machine.instructionCount,
+            registers: machine.vcpus.map { $0.snapshot() }, memoryHash: machine.memory.hash)
     }
 }

@@ -49,6 +49,30 @@ struct KernelBootTests {
         #expect(try Self.classic.get() == Self.classicKernel.boot())
     }
 
+    /// The interpreter and host code leave the same console, registers and RAM: after the first
+    /// hundred million instructions, and at the end.
+    @Test(arguments: [100_000_000, 6_000_000_000] as [UInt64])
+    func isTheSameRunOnBothEngines(limit: UInt64) throws {
+        var kernel = Self.classicKernel
+        kernel.instructionLimit = limit
+        kernel.engine = .translator
+        let found = try kernel.boot()
+        kernel.engine = .interpreter
+        let wanted = try kernel.boot()
+        #expect(found.outcome == wanted.outcome)
+        #expect(found.instructions == wanted.instructions)
+        #expect(found.console == wanted.console)
+        #expect(found.registers == wanted.registers)
+        #expect(found.memoryHash == wanted.memoryHash)
+    }
+
+    @Test func isTheSameRunOnBothEnginesWithVHE() throws {
+        var kernel = DebianKernel(cpuCount: 4, words: "kvm", instructionLimit: 300_000_000)
+        let found = try kernel.boot()
+        kernel.engine = .interpreter
+        #expect(try kernel.boot() == found)
+    }
+
     @Test func bootsWithVHEOnFourCPUs() throws {
         let result = try DebianKernel(model: .v8p2, cpuCount: 4, words: "kvm").boot()
         expectHealthy(result)
