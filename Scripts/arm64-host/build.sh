@@ -10,18 +10,18 @@ set -eu
 . "$(dirname "$0")/host.sh"
 
 "$here/tree.sh" >/dev/null
-target=aarch64-unknown-linux-gnu
 testable="--build-tests -Xswiftc -enable-testing"
 case ${1:-} in
 command) options="--destination $store/static.json --static-swift-stdlib --product vmm" ;;
 bench)
     options="--destination $store/static.json --static-swift-stdlib --package-path Benchmarks" ;;
 tests) options="--destination $store/shared.json $testable" ;;
-native) options=$testable target=x86_64-unknown-linux-gnu ;;
+native) options=$testable ;;
 *) say "usage: build.sh command|tests|bench|native" && exit 64 ;;
 esac
 
 # shellcheck disable=SC2086
 swift_in_root build -c release --scratch-path "$tree/.build/$1" $options \
     -Xswiftc -warnings-as-errors >&2
-echo "$tree/.build/$1/$target/release"
+# A link to the folder of the target.
+echo "$tree/.build/$1/release"

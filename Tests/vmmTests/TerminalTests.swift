@@ -36,7 +36,7 @@ private final class TerminalSession {
         // `setsid` gives the command a session, whose first terminal becomes its own.
         let script = "exec <\(name) >\(name) 2>&1; exec \"$0\" \"$@\""
         let words =
-            ["/bin/sh", "-c", "exec setsid -w sh -c '\(script)' \"$@\"", "sh", Command.path]
+            ["/bin/sh", "-c", "exec setsid sh -c '\(script)' \"$@\"", "sh", Command.path]
             + arguments
         var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { argv.forEach { free($0) } }

@@ -75,15 +75,24 @@ struct KVMHostTests {
 
     // MARK: Stopping
 
-    /// From the moment that somebody wants it: 100 ms is the promise, the rest is the emulated
-    /// host's.
+    /// From the moment that somebody wants it: 100 ms is the promise. Whatever else the host does
+    /// only adds to the time, so the best of some tries counts.
+    private func stopsSoon(_ what: String, _ attempt: () throws -> Duration) rethrows {
+        var best = Duration.seconds(1000)
+        for _ in 0..<10 where best >= .milliseconds(100) { best = min(best, try attempt()) }
+        print("\(what): stopped after \(Int(best / .milliseconds(1))) ms")
+        #expect(best < .milliseconds(100))
+    }
+
     @Test(arguments: levels, [1, 4])
     func aSpinningGuestStopsSoon(_ level: ExceptionLevel, cpus: Int) throws {
-        let machine = try machine([Word.increment, Word.branch(-1)], level, cpus: cpus)
-        let clock = ContinuousClock()
-        let wish = clock.now + .milliseconds(100)
-        #expect(machine.run(RunLimits(shouldStop: { clock.now > wish })) == .stopped)
-        #expect(clock.now - wish < .milliseconds(400))
+        try stopsSoon("\(cpus) CPUs that spin at \(level)") {
+            let machine = try machine([Word.increment, Word.branch(-1)], level, cpus: cpus)
+            let clock = ContinuousClock()
+            let wish = clock.now + .milliseconds(100)
+            #expect(machine.run(RunLimits(shouldStop: { clock.now > wish })) == .stopped)
+            return clock.now - wish
+        }
     }
 
     /// Boot CPU: CPU_ON of CPU 1, then a loop. CPU 1, at 0x40: WFI for ever.
@@ -96,13 +105,16 @@ struct KVMHostTests {
         ]
         words += Array(repeating: Word.nop, count: 16 - words.count)
         words += [Word.wfi, Word.branch(-1)]
-        let machine = try machine(words, level, cpus: 2)
-        let clock = ContinuousClock()
-        let wish = clock.now + .milliseconds(500)
-        #expect(machine.run(RunLimits(shouldStop: { clock.now > wish })) == .stopped)
-        #expect(clock.now - wish < .milliseconds(400))
-        let second = machine.vcpus[1].read(.pc)
-        #expect(second == Self.base + 0x40 || second == Self.base + 0x44)
+        try stopsSoon("One CPU that spins and one that sleeps at \(level)") {
+            let machine = try machine(words, level, cpus: 2)
+            let clock = ContinuousClock()
+            let wish = clock.now + .milliseconds(500)
+            #expect(machine.run(RunLimits(shouldStop: { clock.now > wish })) == .stopped)
+            let time = clock.now - wish
+            let second = machine.vcpus[1].read(.pc)
+            #expect(second == Self.base + 0x40 || second == Self.base + 0x44)
+            return time
+        }
     }
 
     // MARK: Debugging
