@@ -59,7 +59,7 @@ extension CPUModel {
     ]
 
     private static let armv8p0: FeatureSet = [
-        .el2, .e2h0, .fp, .aes, .pmull, .sha1, .sha256, .crc32,
+        .el2, .e2h0, .fp, .aes, .pmull, .sha1, .sha256, .crc32, .gicv3,
     ]
 
     /// Source: Arm ARM, "Architectural features added by Armv8.1" and "by Armv8.2": the mandatory
@@ -70,10 +70,12 @@ extension CPUModel {
     ]
 
     private static let sharedValues: [SystemRegisterID: UInt64] = [
-        // EL0 and EL1: AArch64 only; GIC: v3.
-        .idAA64Pfr0EL1: 0x0000_0000_0100_0011,
-        // Two breakpoints, two watchpoints, one context-aware; PMUv3.
-        .idAA64Dfr0EL1: 0x0000_0000_0010_1100,
+        // EL0 and EL1: AArch64 only.
+        .idAA64Pfr0EL1: 0x0000_0000_0000_0011,
+        // Six breakpoints, two of them context-aware, and four watchpoints; PMUv3.
+        .idAA64Dfr0EL1: 0x0000_0000_1030_5100,
+        // Invasive and non-invasive debug are implemented, and nobody has enabled them.
+        .dbgauthstatusEL1: 0xa,
         // PARange 48 bits, ASIDBits 16, BigEnd; TGran64 and TGran4 supported.
         .idAA64Mmfr0EL1: 0x0000_0125,
         // No write-back granule hint, 64-byte lines in both caches, PIPT.

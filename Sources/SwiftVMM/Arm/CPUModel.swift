@@ -19,6 +19,8 @@ public struct CPUModel: Sendable {
     public private(set) var features: FeatureSet
     /// What features do not decide: sizes, counts, caches, the name of the part.
     private let values: [SystemRegisterID: UInt64]
+    /// The features of the part that MIDR_EL1 names.
+    private let partFeatures: FeatureSet
     /// CCSIDR_EL1 by CSSELR_EL1.{Level, InD}.
     private let caches: [UInt64: UInt64]
     /// By row of `SystemRegister.table`: what software can write, and what always reads as one.
@@ -36,13 +38,15 @@ public struct CPUModel: Sendable {
 
     init(
         name: String, summary: String, features: FeatureSet,
-        values: [SystemRegisterID: UInt64], caches: [UInt64: UInt64]
+        values: [SystemRegisterID: UInt64], caches: [UInt64: UInt64],
+        partFeatures: FeatureSet? = nil
     ) {
         self.name = name
         self.summary = summary
         self.features = features
         self.values = values
         self.caches = caches
+        self.partFeatures = partFeatures ?? features
         deriveRegisters()
     }
 
@@ -84,7 +88,7 @@ public struct CPUModel: Sendable {
         CPUModel(
             name: name, summary: summary,
             features: features.union(adding).subtracting(removing), values: values,
-            caches: caches)
+            caches: caches, partFeatures: partFeatures)
     }
 
     /// The same processor with another kind of HCR_EL2.E2H.
@@ -108,9 +112,15 @@ public struct CPUModel: Sendable {
     public func identification(_ id: SystemRegisterID, vcpu: Int) -> UInt64 {
         switch id {
         case .mpidrEL1: 1 << 31 | UInt64(vcpu)
+        case .midrEL1 where isNoPart: (identification[id] ?? 0) & 0x00ff_ffff
         default: identification[id] ?? 0
         }
     }
+
+    /// Has VHE where the part has not, so that its number would be a lie: kernels know parts by it.
+    /// Linux, for one, maps vectors for EL2 as a Cortex-A57 needs it, and stops with a BUG if it
+    /// then runs at EL2 itself. Such a processor is of implementer 0, which is left to software.
+    public var isNoPart: Bool { features.contains(.vhe) && !partFeatures.contains(.vhe) }
 
     /// CCSIDR_EL1 for a value of CSSELR_EL1; zero for a cache that is not there.
     func cacheSize(selection: UInt64) -> UInt64 { caches[selection & 0xf] ?? 0 }

@@ -46,7 +46,7 @@ extension Syndrome: CustomStringConvertible {
                 "#\(encoding.op1), c\(encoding.crn), c\(encoding.crm), #\(encoding.op2)"
             return isRead ? "SYSL \(register), \(operation)" : "SYS \(operation), \(register)"
         }
-        let name = SystemRegister.find(encoding)?.name ?? encoding.genericName
+        let name = SystemRegister.find(encoding)?.name(isRead: isRead) ?? encoding.genericName
         return isRead ? "MRS \(register), \(name)" : "MSR \(name), \(register)"
     }
 

@@ -35,11 +35,7 @@ public enum SystemRegisterID: UInt16, CaseIterable, Sendable {
     case cntpCtlEL02, cntpCvalEL0, cntpCvalEL02, cntvTvalEL0, cntvTvalEL02
     case cntvCtlEL0, cntvCtlEL02, cntvCvalEL0, cntvCvalEL02, cntvoffEL2
     case cnthctlEL2, cnthpTvalEL2, cnthpCtlEL2, cnthpCvalEL2, cnthvTvalEL2
-    case cnthvCtlEL2, cnthvCvalEL2, osdtrrxEL1, mdccintEL1, mdscrEL1
-    case osdtrtxEL1, oseccrEL1, dbgbvr0EL1, dbgbcr0EL1, dbgwvr0EL1
-    case dbgwcr0EL1, dbgbvr1EL1, dbgbcr1EL1, dbgwvr1EL1, dbgwcr1EL1
-    case mdrarEL1, oslarEL1, oslsrEL1, osdlrEL1, dbgprcrEL1
-    case dbgclaimsetEL1, dbgclaimclrEL1, dbgauthstatusEL1, iccPmrEL1, iccIar0EL1
+    case cnthvCtlEL2, cnthvCvalEL2, iccPmrEL1, iccIar0EL1
     case iccEoir0EL1, iccHppir0EL1, iccBpr0EL1, iccDirEL1, iccRprEL1
     case iccSgi1rEL1, iccAsgi1rEL1, iccSgi0rEL1, iccIar1EL1, iccEoir1EL1
     case iccHppir1EL1, iccBpr1EL1, iccCtlrEL1, iccIgrpen0EL1, iccIgrpen1EL1
@@ -60,11 +56,20 @@ public enum SystemRegisterID: UInt16, CaseIterable, Sendable {
     case pmevcntr0EL0, pmevcntr1EL0, pmevcntr2EL0, pmevcntr3EL0, pmevcntr4EL0, pmevcntr5EL0
     case pmevtyper0EL0, pmevtyper1EL0, pmevtyper2EL0, pmevtyper3EL0, pmevtyper4EL0, pmevtyper5EL0
     case pmccfiltrEL0
+    case osdtrrxEL1, mdccintEL1, mdscrEL1, osdtrtxEL1, oseccrEL1
+    case dbgbvr0EL1, dbgbvr1EL1, dbgbvr2EL1, dbgbvr3EL1, dbgbvr4EL1, dbgbvr5EL1
+    case dbgbcr0EL1, dbgbcr1EL1, dbgbcr2EL1, dbgbcr3EL1, dbgbcr4EL1, dbgbcr5EL1
+    case dbgwvr0EL1, dbgwvr1EL1, dbgwvr2EL1, dbgwvr3EL1
+    case dbgwcr0EL1, dbgwcr1EL1, dbgwcr2EL1, dbgwcr3EL1
+    case mdrarEL1, oslarEL1, oslsrEL1, osdlrEL1, dbgprcrEL1
+    case dbgclaimsetEL1, dbgclaimclrEL1, dbgauthstatusEL1
+    case mdccsrEL0, dbgdtrEL0, dbgdtrrxEL0, dbgvcr32EL2
 }
 
 extension SystemRegister {
     /// All rows, in the order of `SystemRegisterID`.
-    public static let table: [SystemRegister] = generalRows + performanceMonitors
+    public static let table: [SystemRegister] =
+        generalRows + performanceMonitors + selfHostedDebug
 
     private static let generalRows: [SystemRegister] = [
         // Identification, EL1 (op0 3, op1 0, CRn 0)
@@ -421,155 +426,100 @@ extension SystemRegister {
             .cnthvCtlEL2, "CNTHV_CTL_EL2", op(3, 4, 14, 3, 1), .el2,
             reset: .partial(known: 1, value: 0), writable: 3, feature: .vhe),
         reg(.cnthvCvalEL2, "CNTHV_CVAL_EL2", op(3, 4, 14, 3, 2), .el2, feature: .vhe),
-        // Debug
-        reg(
-            .osdtrrxEL1, "OSDTRRX_EL1", op(2, 0, 0, 0, 2), .el1, writable: 0xffff_ffff, trap: .debug
-        ),
-        reg(
-            .mdccintEL1, "MDCCINT_EL1", op(2, 0, 0, 2, 0), .el1, reset: .value(0),
-            writable: 0x6000_0000, trap: .debug),
-        reg(
-            .mdscrEL1, "MDSCR_EL1", op(2, 0, 0, 2, 2), .el1, reset: .partial(known: 1, value: 0),
-            writable: 0x0000_f001, trap: .debug),
-        reg(
-            .osdtrtxEL1, "OSDTRTX_EL1", op(2, 0, 0, 3, 2), .el1, writable: 0xffff_ffff, trap: .debug
-        ),
-        reg(.oseccrEL1, "OSECCR_EL1", op(2, 0, 0, 6, 2), .el1, writable: 0xffff_ffff, trap: .debug),
-        reg(
-            .dbgbvr0EL1, "DBGBVR0_EL1", op(2, 0, 0, 0, 4), .el1, writable: 0xffff_ffff_ffff_fffc,
-            trap: .debug),
-        reg(
-            .dbgbcr0EL1, "DBGBCR0_EL1", op(2, 0, 0, 0, 5), .el1,
-            reset: .partial(known: 1, value: 0), writable: 0x00ff_e1e7, trap: .debug),
-        reg(
-            .dbgwvr0EL1, "DBGWVR0_EL1", op(2, 0, 0, 0, 6), .el1, writable: 0xffff_ffff_ffff_fffc,
-            trap: .debug),
-        reg(
-            .dbgwcr0EL1, "DBGWCR0_EL1", op(2, 0, 0, 0, 7), .el1,
-            reset: .partial(known: 1, value: 0), writable: 0x1f1f_ffff, trap: .debug),
-        reg(
-            .dbgbvr1EL1, "DBGBVR1_EL1", op(2, 0, 0, 1, 4), .el1, writable: 0xffff_ffff_ffff_fffc,
-            trap: .debug),
-        reg(
-            .dbgbcr1EL1, "DBGBCR1_EL1", op(2, 0, 0, 1, 5), .el1,
-            reset: .partial(known: 1, value: 0), writable: 0x00ff_e1e7, trap: .debug),
-        reg(
-            .dbgwvr1EL1, "DBGWVR1_EL1", op(2, 0, 0, 1, 6), .el1, writable: 0xffff_ffff_ffff_fffc,
-            trap: .debug),
-        reg(
-            .dbgwcr1EL1, "DBGWCR1_EL1", op(2, 0, 0, 1, 7), .el1,
-            reset: .partial(known: 1, value: 0), writable: 0x1f1f_ffff, trap: .debug),
-        reg(
-            .mdrarEL1, "MDRAR_EL1", op(2, 0, 1, 0, 0), .el1, access: .readOnly,
-            reset: .identification, trap: .debugROM),
-        reg(
-            .oslarEL1, "OSLAR_EL1", op(2, 0, 1, 0, 4), .el1, access: .writeOnly, reset: .value(0),
-            writable: 1, trap: .debugOSLock),
-        reg(
-            .oslsrEL1, "OSLSR_EL1", op(2, 0, 1, 1, 4), .el1, access: .readOnly, reset: .value(0xa),
-            trap: .debugOSLock),
-        reg(
-            .osdlrEL1, "OSDLR_EL1", op(2, 0, 1, 3, 4), .el1, reset: .value(0), writable: 1,
-            trap: .debugOSLock),
-        reg(.dbgprcrEL1, "DBGPRCR_EL1", op(2, 0, 1, 4, 4), .el1, writable: 1, trap: .debugOSLock),
-        reg(
-            .dbgclaimsetEL1, "DBGCLAIMSET_EL1", op(2, 0, 7, 8, 6), .el1, reset: .value(0),
-            writable: 0xff, trap: .debug),
-        reg(
-            .dbgclaimclrEL1, "DBGCLAIMCLR_EL1", op(2, 0, 7, 9, 6), .el1, reset: .value(0),
-            writable: 0xff, trap: .debug),
-        reg(
-            .dbgauthstatusEL1, "DBGAUTHSTATUS_EL1", op(2, 0, 7, 14, 6), .el1, access: .readOnly,
-            reset: .identification, trap: .debug),
         // GIC CPU interface (GICv3 system registers)
         reg(
             .iccPmrEL1, "ICC_PMR_EL1", op(3, 0, 4, 6, 0), .el1, reset: .value(0), writable: 0xff,
-            trap: .interruptController),
+            trap: .interruptController, feature: .gicv3),
         reg(
             .iccIar0EL1, "ICC_IAR0_EL1", op(3, 0, 12, 8, 0), .el1, access: .readOnly,
-            reset: .value(0), writable: 0, trap: .interruptController),
+            reset: .value(0), writable: 0, trap: .interruptController, feature: .gicv3),
         reg(
             .iccEoir0EL1, "ICC_EOIR0_EL1", op(3, 0, 12, 8, 1), .el1, access: .writeOnly,
-            reset: .value(0), writable: 0xff_ffff, trap: .interruptController),
+            reset: .value(0), writable: 0xff_ffff, trap: .interruptController, feature: .gicv3),
         reg(
             .iccHppir0EL1, "ICC_HPPIR0_EL1", op(3, 0, 12, 8, 2), .el1, access: .readOnly,
-            reset: .value(0), writable: 0, trap: .interruptController),
+            reset: .value(0), writable: 0, trap: .interruptController, feature: .gicv3),
         reg(
             .iccBpr0EL1, "ICC_BPR0_EL1", op(3, 0, 12, 8, 3), .el1, reset: .value(0), writable: 7,
-            trap: .interruptController),
+            trap: .interruptController, feature: .gicv3),
         reg(
             .iccDirEL1, "ICC_DIR_EL1", op(3, 0, 12, 11, 1), .el1, access: .writeOnly,
-            reset: .value(0), writable: 0xff_ffff, trap: .interruptController),
+            reset: .value(0), writable: 0xff_ffff, trap: .interruptController, feature: .gicv3),
         reg(
             .iccRprEL1, "ICC_RPR_EL1", op(3, 0, 12, 11, 3), .el1, access: .readOnly,
-            reset: .value(0), writable: 0, trap: .interruptController),
+            reset: .value(0), writable: 0, trap: .interruptController, feature: .gicv3),
         reg(
             .iccSgi1rEL1, "ICC_SGI1R_EL1", op(3, 0, 12, 11, 5), .el1, access: .writeOnly,
-            reset: .value(0), trap: .interruptController),
+            reset: .value(0), trap: .interruptController, feature: .gicv3),
         reg(
             .iccAsgi1rEL1, "ICC_ASGI1R_EL1", op(3, 0, 12, 11, 6), .el1, access: .writeOnly,
-            reset: .value(0), trap: .interruptController),
+            reset: .value(0), trap: .interruptController, feature: .gicv3),
         reg(
             .iccSgi0rEL1, "ICC_SGI0R_EL1", op(3, 0, 12, 11, 7), .el1, access: .writeOnly,
-            reset: .value(0), trap: .interruptController),
+            reset: .value(0), trap: .interruptController, feature: .gicv3),
         reg(
             .iccIar1EL1, "ICC_IAR1_EL1", op(3, 0, 12, 12, 0), .el1, access: .readOnly,
-            reset: .value(0), writable: 0, trap: .interruptController),
+            reset: .value(0), writable: 0, trap: .interruptController, feature: .gicv3),
         reg(
             .iccEoir1EL1, "ICC_EOIR1_EL1", op(3, 0, 12, 12, 1), .el1, access: .writeOnly,
-            reset: .value(0), writable: 0xff_ffff, trap: .interruptController),
+            reset: .value(0), writable: 0xff_ffff, trap: .interruptController, feature: .gicv3),
         reg(
             .iccHppir1EL1, "ICC_HPPIR1_EL1", op(3, 0, 12, 12, 2), .el1, access: .readOnly,
-            reset: .value(0), writable: 0, trap: .interruptController),
+            reset: .value(0), writable: 0, trap: .interruptController, feature: .gicv3),
         reg(
             .iccBpr1EL1, "ICC_BPR1_EL1", op(3, 0, 12, 12, 3), .el1, reset: .value(0), writable: 7,
-            trap: .interruptController),
+            trap: .interruptController, feature: .gicv3),
         reg(
             .iccCtlrEL1, "ICC_CTLR_EL1", op(3, 0, 12, 12, 4), .el1, reset: .value(0),
-            writable: 0x43, trap: .interruptController),
+            writable: 0x43, trap: .interruptController, feature: .gicv3),
         reg(
             .iccIgrpen0EL1, "ICC_IGRPEN0_EL1", op(3, 0, 12, 12, 6), .el1, reset: .value(0),
-            writable: 1, trap: .interruptController),
+            writable: 1, trap: .interruptController, feature: .gicv3),
         reg(
             .iccIgrpen1EL1, "ICC_IGRPEN1_EL1", op(3, 0, 12, 12, 7), .el1, reset: .value(0),
-            writable: 1, trap: .interruptController),
+            writable: 1, trap: .interruptController, feature: .gicv3),
         reg(
             .iccAp0r0EL1, "ICC_AP0R0_EL1", op(3, 0, 12, 8, 4), .el1, reset: .value(0),
-            writable: 0xffff_ffff, trap: .interruptController),
+            writable: 0xffff_ffff, trap: .interruptController, feature: .gicv3),
         reg(
             .iccAp1r0EL1, "ICC_AP1R0_EL1", op(3, 0, 12, 9, 0), .el1, reset: .value(0),
-            writable: 0xffff_ffff, trap: .interruptController),
+            writable: 0xffff_ffff, trap: .interruptController, feature: .gicv3),
         reg(
             .iccSreEL1, "ICC_SRE_EL1", op(3, 0, 12, 12, 5), .el1, reset: .value(7), writable: 0,
-            fixedOnes: 7, trap: .interruptController),
+            fixedOnes: 7, trap: .interruptController, feature: .gicv3),
         reg(
             .iccSreEL2, "ICC_SRE_EL2", op(3, 4, 12, 9, 5), .el2, reset: .value(7), writable: 0x8,
-            fixedOnes: 7),
+            fixedOnes: 7, feature: .gicv3),
         reg(
             .ichHcrEL2, "ICH_HCR_EL2", op(3, 4, 12, 11, 0), .el2, reset: .value(0),
-            writable: 0xf800_5cff),
+            writable: 0xf800_5cff, feature: .gicv3),
         reg(
             .ichVtrEL2, "ICH_VTR_EL2", op(3, 4, 12, 11, 1), .el2, access: .readOnly,
-            reset: .identification),
+            reset: .identification, feature: .gicv3),
         reg(
             .ichMisrEL2, "ICH_MISR_EL2", op(3, 4, 12, 11, 2), .el2, access: .readOnly,
-            reset: .value(0)),
+            reset: .value(0), feature: .gicv3),
         reg(
             .ichEisrEL2, "ICH_EISR_EL2", op(3, 4, 12, 11, 3), .el2, access: .readOnly,
-            reset: .value(0)),
+            reset: .value(0), feature: .gicv3),
         reg(
             .ichElrsrEL2, "ICH_ELRSR_EL2", op(3, 4, 12, 11, 5), .el2, access: .readOnly,
-            reset: .value(0xf)),
+            reset: .value(0xf), feature: .gicv3),
         reg(
             .ichVmcrEL2, "ICH_VMCR_EL2", op(3, 4, 12, 11, 7), .el2,
             // Binary points have a minimum that is not zero.
-            reset: .partial(known: 0x00fc_0008, value: 0x004c_0008), writable: 0xf8fc_0213),
-        reg(.ichAp0r0EL2, "ICH_AP0R0_EL2", op(3, 4, 12, 8, 0), .el2, writable: 0xffff_ffff),
-        reg(.ichAp1r0EL2, "ICH_AP1R0_EL2", op(3, 4, 12, 9, 0), .el2, writable: 0xffff_ffff),
-        reg(.ichLr0EL2, "ICH_LR0_EL2", op(3, 4, 12, 12, 0), .el2),
-        reg(.ichLr1EL2, "ICH_LR1_EL2", op(3, 4, 12, 12, 1), .el2),
-        reg(.ichLr2EL2, "ICH_LR2_EL2", op(3, 4, 12, 12, 2), .el2),
-        reg(.ichLr3EL2, "ICH_LR3_EL2", op(3, 4, 12, 12, 3), .el2),
+            reset: .partial(known: 0x00fc_0008, value: 0x004c_0008), writable: 0xf8fc_0213,
+            feature: .gicv3),
+        reg(
+            .ichAp0r0EL2, "ICH_AP0R0_EL2", op(3, 4, 12, 8, 0), .el2, writable: 0xffff_ffff,
+            feature: .gicv3),
+        reg(
+            .ichAp1r0EL2, "ICH_AP1R0_EL2", op(3, 4, 12, 9, 0), .el2, writable: 0xffff_ffff,
+            feature: .gicv3),
+        reg(.ichLr0EL2, "ICH_LR0_EL2", op(3, 4, 12, 12, 0), .el2, feature: .gicv3),
+        reg(.ichLr1EL2, "ICH_LR1_EL2", op(3, 4, 12, 12, 1), .el2, feature: .gicv3),
+        reg(.ichLr2EL2, "ICH_LR2_EL2", op(3, 4, 12, 12, 2), .el2, feature: .gicv3),
+        reg(.ichLr3EL2, "ICH_LR3_EL2", op(3, 4, 12, 12, 3), .el2, feature: .gicv3),
         // AArch32
         reg(.spsrIrq, "SPSR_irq", op(3, 4, 4, 3, 0), .el2, writable: 0xffff_ffff, trap: .aarch32),
         reg(.spsrAbt, "SPSR_abt", op(3, 4, 4, 3, 1), .el2, writable: 0xffff_ffff, trap: .aarch32),

@@ -64,6 +64,8 @@ public struct SystemRegister: Sendable {
         case architecturalFeatureControl
         /// MDCR_EL2.TDE/TDA, TDE/TDOSA, TDE/TDRA at EL1.
         case debug, debugOSLock, debugROM
+        /// MDSCR_EL1.TDCC at EL0, then as `debug`.
+        case debugCommunication
         /// PMUSERENR_EL0 at EL0; MDCR_EL2.TPM and TPMCR below EL2.
         case performanceMonitors
         /// The physical counter and timer of EL1: CNTHCTL_EL2 and CNTKCTL_EL1.

@@ -53,6 +53,16 @@ public struct CodeBlock {
     }
 }
 
+extension CodeBlock {
+    /// Its first instruction is a Load-Exclusive, which a step reports.
+    var isLoadExclusive: Bool {
+        let end = instructionCount > 1 ? instructionStarts[1] : operationCount
+        return (0..<Int(end)).contains {
+            operations[$0].opcode == .loadExclusive || operations[$0].opcode == .loadExclusivePair
+        }
+    }
+}
+
 public final class BlockCache {
     typealias BlockPointer = UnsafeMutablePointer<CodeBlock>
 

@@ -33,7 +33,8 @@ public final class EmulatedSystem {
         self.hostCode = hostCode
         self.memory = memory
         self.bus = bus
-        self.model = hasEL2 ? model : model.withoutEL2
+        let machineModel = gicVersion == .v3 ? model : model.changing(removing: [.gicv3])
+        self.model = hasEL2 ? machineModel : machineModel.withoutEL2
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory, hostCode: hostCode)

@@ -100,6 +100,9 @@ public final class EmulatedVCPU: VCPU {
     var fastWords: UnsafeMutablePointer<UInt64>
     let fastTLB = FastTLB()
     var controls = TranslationControls(regime: .el2)
+    /// What debug does in the selected context, and how often breakpoints and watchpoints were set.
+    var debug = DebugContext()
+    var debugGeneration: UInt64 = 0
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
 
     // MARK: Observation
@@ -166,11 +169,6 @@ public final class EmulatedVCPU: VCPU {
             state.resetToAArch32(hasEL2: system.hasEL2)
         } else if !system.hasEL2 {
             state.enterWithoutEL2(model: model)
-        }
-        if system.gic.state.version == .v2 {
-            // ID_AA64PFR0_EL1.GIC and ID_PFR1_EL1.GIC: no system registers.
-            state[.idAA64Pfr0EL1][bits: 24..<28] = 0
-            state[.idPfr1EL1][bits: 28..<32] = 0
         }
         tlb.invalidateAll()
         fastTLB.removeAll()
@@ -260,13 +258,18 @@ public final class EmulatedVCPU: VCPU {
                 count = 1
                 emitInstruction(block)
             }
+            if block.pointee.mode.isSingleStepped { count = 1 }
             let pc = state.pc
+            let isStep = debug.steps
             let status = execute(block, limit: count)
             clock.now &+= UInt64(retired)
             retired = 0
+            if isStep && status == .proceed {
+                completeStep(isLoadExclusive: block.pointee.isLoadExclusive)
+            }
             guard finishBlock(status) else { return 0 }
             if status == .proceed {
-                if state.pc == pc, block.pointee.isSelfBranch, isForever {
+                if state.pc == pc, block.pointee.isSelfBranch, isForever, !isStep {
                     exit = .stuck(.branchToSelf(pc))
                     return 0
                 }
@@ -298,6 +301,10 @@ public final class EmulatedVCPU: VCPU {
             }
             if now >= timerDeadline {
                 attention = true
+                continue
+            }
+            if debug.watchesFetches, takeDebugException() {
+                clock.now &+= 1
                 continue
             }
             if state[Slot.il] != 0 {
@@ -390,6 +397,7 @@ public final class EmulatedVCPU: VCPU {
         if blocks.isFull { system.dropTranslations() }
         var mode = state.blockMode
         mode.accessesDeviceMemory = !controls.isStageOneEnabled
+        if debug.watchesFetches { mode.isSingleStepped = isSingleStepped(pc) }
         let block: UnsafeMutablePointer<CodeBlock>
         if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
             block = found
@@ -402,7 +410,8 @@ public final class EmulatedVCPU: VCPU {
                 translated = block
             } else {
                 translated = translator.translate(
-                    at: pc, mode: mode, maximumInstructions: 64,
+                    at: pc, mode: mode,
+                    maximumInstructions: mode.isSingleStepped ? 1 : 64,
                     word: { memory.word(at: physical &+ ($0 &- pc)) },
                     isBreakpoint: { $0 != pc && self.breakpoints.contains($0) })
             }
@@ -432,6 +441,7 @@ public final class EmulatedVCPU: VCPU {
         // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the one
         // that starts there has no code.
         if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
+            || block.pointee.mode.isSingleStepped
             || breakpoints.contains(block.pointee.virtualStart)
         {
             return nil

@@ -85,6 +85,7 @@ extension EmulatedVCPU {
             isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
             count: executedCount, isSynchronous: type == .synchronous)
         state.pstate = new
+        state[Slot.stepHistory] = StepHistory.none
         state.pc = vector
         levelIsStale = true
 

@@ -23,7 +23,12 @@ extension EmulatedVCPU {
         new.dit = spsr[bit: 24] && features.contains(.dit)
         new.ssbs = spsr[bit: 12] && features.contains(.ssbs)
         new.ss = false
-        if isIllegalReturn(spsr, from: source) {
+        let isIllegal = isIllegalReturn(spsr, from: source)
+        if isDebugArmed {
+            let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: spsr[bits: 2..<4]))
+            new.ss = returnedStep(spsr, to: isIllegal ? source : el ?? source)
+        }
+        if isIllegal {
             new.il = true
         } else {
             new.el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: spsr[bits: 2..<4]))!

@@ -45,6 +45,8 @@ struct TranslationContextKey: Equatable {
     var dacr: UInt32
     /// BlockMode, whose blocks the jump cache keeps by context.
     var mode: UInt32
+    /// What debug does, and with which of the vCPU's settings of the comparators; 0 for nothing.
+    var debug: UInt64 = 0
 
     /// Matches no context.
     static let none = TranslationContextKey(

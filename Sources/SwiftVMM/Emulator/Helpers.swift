@@ -15,6 +15,7 @@ extension EmulatedVCPU {
             return .diverted
         case .supervisorCall:
             if state.isAArch32 { return supervisorCall32(immediate, next: nextPC(of: op)) }
+            state[Slot.ss] = 0
             takeSynchronous(.svc(immediate), returnAddress: state.pc &+ 4)
             return .diverted
         case .hypervisorCall: return hypervisorCall(immediate, next: nextPC(of: op))
@@ -84,6 +85,7 @@ extension EmulatedVCPU {
         } else {
             let isAArch32 = state.isAArch32
             if isAArch32 { state.advanceIT() }
+            state[Slot.ss] = 0
             takeSynchronous(
                 .hvc(immediate, isAArch32: isAArch32), to: .el2, returnAddress: next)
         }
@@ -106,6 +108,8 @@ extension EmulatedVCPU {
 
     private func firmwareCall(isSMC: Bool, _ immediate: UInt16, next: UInt64) -> ExecutionStatus {
         goOn(at: next)
+        // As after a return from a higher Exception level.
+        state[Slot.stepHistory] = StepHistory.none
         exit = .firmwareCall(isSMC: isSMC, immediate: immediate)
         return .exit
     }
@@ -114,6 +118,7 @@ extension EmulatedVCPU {
     private func goOn(at next: UInt64) {
         state.pc = next
         if state.isAArch32 { state.advanceIT() }
+        if debug.steps { completeStep(isLoadExclusive: false) }
     }
 
     // MARK: Waiting
@@ -193,6 +198,7 @@ extension EmulatedVCPU {
                 state[Slot.daif] &= ~UInt64(crm)
             }
             attention = true
+            if crm & PSTATE.Bit.d != 0 && isDebugArmed { contextIsStale = true }
         default:
             takeUndefined()
             return .diverted

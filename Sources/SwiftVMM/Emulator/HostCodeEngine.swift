@@ -199,7 +199,8 @@ struct HostCodeOptions: Sendable {
             let to = currentBlock
             if to.pointee.code == code, to.pointee.mode == from.pointee.mode,
                 to.pointee.virtualStart == target,
-                (to.pointee.physicalStart ^ from.pointee.physicalStart) >> 12 == 0
+                (to.pointee.physicalStart ^ from.pointee.physicalStart) >> 12 == 0,
+                (target ^ from.pointee.virtualStart) >> 12 == 0
             {
                 system.hostCode?.cache.link(record, to: code)
             }

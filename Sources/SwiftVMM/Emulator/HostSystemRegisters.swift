@@ -21,7 +21,8 @@ extension HostSystemRegister {
             let bits = UInt8(truncatingIfNeeded: op.immediate & 15)
             switch op.immediate >> 8 {
             case 0x3_06: self = .maskInterrupts(bits)
-            case 0x3_07: self = .unmaskInterrupts(bits)
+            // Debug exceptions that were masked must be looked for.
+            case 0x3_07 where bits & PSTATE.Bit.d == 0: self = .unmaskInterrupts(bits)
             default: return nil
             }
         default: return nil

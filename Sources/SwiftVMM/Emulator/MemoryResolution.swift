@@ -39,7 +39,7 @@ extension EmulatedVCPU {
     /// After a change of Exception level alone: the context that was selected there last, if it is
     /// still that of its registers.
     private func selectLevel() {
-        guard state[Slot.il] == 0, !state.isAArch32,
+        guard state[Slot.il] == 0, !state.isAArch32, !isDebugArmed,
             let kept = levelContexts.find(level: state[Slot.el], pan: state[Slot.pan])
         else { return selectContext() }
         levelIsStale = false
@@ -62,11 +62,13 @@ extension EmulatedVCPU {
         controls = TranslationControls(
             state: UnsafePointer(state.slots))
         let mode = state.blockMode
+        selectDebug()
         let key = TranslationContextKey(
             el: state[Slot.el], pan: state[Slot.pan], sctlr: controls.sctlr, tcr: controls.tcr,
             ttbr0: controls.ttbr0, ttbr1: controls.ttbr1, mair: controls.mair, hcr: controls.hcr,
             vtcr: controls.vtcr, vttbr: controls.vttbr, format: controls.format,
-            asid: controls.asid, dacr: controls.dacr, mode: mode.rawValue)
+            asid: controls.asid, dacr: controls.dacr, mode: mode.rawValue,
+            debug: debug.key == 0 ? 0 : debugGeneration << 3 | debug.key)
         currentITState = mode.itState
         use(fastTLB.select(key))
         if state[Slot.il] == 0 && !mode.isAArch32 {
@@ -169,6 +171,9 @@ extension EmulatedVCPU {
         if sizeBytes > firstCount {
             return resolveSplit(address, physical, sizeBytes, firstCount, descriptor)
         }
+        if debug.hasWatchpoints, takesWatchpoint(address, count: sizeBytes, descriptor) {
+            return .faulted
+        }
         if memory.contains(physical, sizeBytes: UInt64(sizeBytes))
             || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
         {
@@ -193,6 +198,9 @@ extension EmulatedVCPU {
         var secondAddress = address &+ UInt64(firstCount)
         if state.isAArch32 { secondAddress &= 0xffff_ffff }
         guard let second = translateData(secondAddress, descriptor) else { return .faulted }
+        if debug.hasWatchpoints, takesWatchpoint(address, count: sizeBytes, descriptor) {
+            return .faulted
+        }
         let isThere =
             descriptor.kind == .read
             ? memory.canRead(physical, sizeBytes: UInt64(firstCount))
@@ -225,6 +233,7 @@ extension EmulatedVCPU {
             return
         }
         if contextIsStale || levelIsStale { return }
+        if debug.hasWatchpoints, hasWatchpoint(onPageOf: address) { return }
         fastTLB.fill(
             fastInstance, address, host: host, isWrite: kind == .write, memory: memory)
         publishContext()

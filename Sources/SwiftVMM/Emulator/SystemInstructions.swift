@@ -87,17 +87,29 @@ extension EmulatedVCPU {
         }
     }
 
-    private func checkMaintenance(_ address: UInt64, _ kind: AccessDescriptor.Kind)
+    func checkMaintenance(_ address: UInt64, _ kind: AccessDescriptor.Kind)
         -> ExecutionStatus
     {
         let access = AccessDescriptor(kind, at: state.el)
-        return translateData(address, access) == nil ? .diverted : .proceed
+        guard translateData(address, access) != nil else { return .diverted }
+        // DC IVAC is a store to its line, for watchpoints.
+        if debug.hasWatchpoints, kind == .cacheInvalidate,
+            takesWatchpoint(address.alignedDown(to: 64), count: 64, access)
+        {
+            return .diverted
+        }
+        return .proceed
     }
 
     /// DC ZVA: 64 bytes of zeros. Device memory gives an Alignment fault.
     private func zeroBlock(_ address: UInt64) -> ExecutionStatus {
         let access = AccessDescriptor(.write, at: state.el, isAligned: false)
         guard let physical = translateData(address, access) else { return .diverted }
+        if debug.hasWatchpoints,
+            takesWatchpoint(address.alignedDown(to: 64), count: 64, access)
+        {
+            return .diverted
+        }
         let start = physical.alignedDown(to: 64)
         guard memory.contains(start, sizeBytes: 64) else {
             takeExternalAbort(address, access)

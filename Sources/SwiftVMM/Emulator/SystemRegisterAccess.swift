@@ -75,7 +75,6 @@ extension EmulatedVCPU {
         if el < (isRead ? row.minimumEL : row.minimumWriteEL) { return .undefined }
         if row.trap == .floatingPoint && !state.hasFloatingPoint { return .undefined }
         if row.trap == .aarch32 && !state.supportsAArch32AtEL1 { return .undefined }
-        if row.id.isInterruptController && system.gic.state.version == .v2 { return .undefined }
         if isRead ? row.access == .writeOnly : row.access == .readOnly { return .undefined }
         // SP_EL0 has no other name while it is the stack pointer in use.
         if row.id == .spEL0 && state[Slot.spSel] == 0 { return .undefined }
@@ -144,6 +143,11 @@ extension EmulatedVCPU {
         case .debug:
             let mdcr = state[.mdcrEL2]
             return when(below && (mdcr[bit: 8] || mdcr[bit: 9]))
+        case .debugCommunication:
+            if el == .el0, state[.mdscrEL1] & DebugControls.trapsCommunication != 0 {
+                return fromEL0
+            }
+            return when(below && state[.mdcrEL2] & (1 << 8 | 1 << 9) != 0)
         case .debugOSLock:
             let mdcr = state[.mdcrEL2]
             return when(below && (mdcr[bit: 8] || mdcr[bit: 10]))
@@ -216,6 +220,7 @@ extension EmulatedVCPU {
         case .oslsrEL1: return 0b1000 | state[.oslarEL1] << 1 & 2
         case .dbgclaimsetEL1: return 0xff
         case .dbgclaimclrEL1: return state[.dbgclaimsetEL1]
+        case .mdscrEL1 where !state.isAArch32: return state[id] & ~DebugControls.methodOfEntry
         default:
             return interruptControllerValue(id) ?? readTimer(id) ?? readPerformanceMonitor(id)
                 ?? state[id]
@@ -237,6 +242,7 @@ extension EmulatedVCPU {
         case .daif:
             state[Slot.daif] = value >> 6 & 15
             attention = true
+            if isDebugArmed { contextIsStale = true }
             return
         case .pan:
             state[Slot.pan] = value >> 22 & 1
@@ -259,6 +265,11 @@ extension EmulatedVCPU {
         case .spEL1: state.setStackPointer(of: .el1, value)
         case .dbgclaimsetEL1: state[.dbgclaimsetEL1] |= value & 0xff
         case .dbgclaimclrEL1: state[.dbgclaimsetEL1] &= ~value
+        case .mdscrEL1:
+            var writable = model.writable(id)
+            if state[.oslarEL1] == 0 { writable &= ~DebugControls.savedByOSLock }
+            if state.isAArch32 { writable |= DebugControls.methodOfEntry }
+            state[id] = state[id] & ~writable | value & writable
         default:
             if setInterruptController(id, value) || writeTimer(id, value)
                 || writePerformanceMonitor(id, value)
@@ -279,6 +290,11 @@ extension EmulatedVCPU {
         case .mdcrEL2:
             noteCounterControls()
             attention = true
+            contextIsStale = true
+        case .mdscrEL1, .oslarEL1, .osdlrEL1, .dbgprcrEL1: contextIsStale = true
+        case _ where id.isComparator:
+            debugGeneration += 1
+            contextIsStale = true
         case .rmrEL2: break
         default: break
         }

@@ -192,6 +192,10 @@ extension EmulatedVCPU {
                     return .diverted
                 }
             }
+            let descriptor = AccessDescriptor(.write, at: state.el)
+            if debug.hasWatchpoints, takesWatchpoint(address, count: count &* size, descriptor) {
+                return .diverted
+            }
         }
         for number in 0..<count {
             let (register, lane) = place(number, form, lanes: lanes)

@@ -110,6 +110,7 @@ enum Explanation {
         case .architecturalFeatureControl: "to EL2 by CPTR_EL2.TCPAC"
         case .floatingPoint: "as SIMD instructions: CPACR_EL1.FPEN, CPTR_EL2.TFP or FPEN"
         case .debug: "to EL2 by MDCR_EL2.TDE, TDA"
+        case .debugCommunication: "by MDSCR_EL1.TDCC at EL0, to EL2 by MDCR_EL2.TDE, TDA"
         case .debugOSLock: "to EL2 by MDCR_EL2.TDE, TDOSA"
         case .debugROM: "to EL2 by MDCR_EL2.TDE, TDRA"
         case .performanceMonitors: "by PMUSERENR_EL0 at EL0, to EL2 by MDCR_EL2.TPM, TPMCR"

@@ -152,8 +152,18 @@ struct ModelMachine {
         #expect(value(.idAA64Mmfr2EL1) == 0)
         #expect(value(.idAA64Mmfr4EL1) == 0)
         #expect(value(.idAA64Pfr0EL1) & 0xffff_fff0_ffff_f000 == 0x0100_0000)
-        #expect(value(.idAA64Dfr0EL1) & 0xf == 6)
+        #expect(value(.idAA64Dfr0EL1) == 0x1030_5106)
         #expect(CPUModel.cortexA57.cacheSize(selection: 2) == 0x70ff_e07a)
+    }
+
+    /// Kernels know a part by its number; no Cortex-A57 has VHE.
+    @Test func aPartWithVHEThatHasNoneIsNoPart() {
+        let part = CPUModel.cortexA57
+        #expect(part.with(.writable).identification(.midrEL1, vcpu: 0) == 0x001f_d070)
+        #expect(part.with(.res1).identification(.midrEL1, vcpu: 0) == 0x001f_d070)
+        #expect(part.with(.res1).with(.none).identification(.midrEL1, vcpu: 0) == 0x411f_d070)
+        let max = CPUModel.max
+        #expect(max.with(.writable).identification(.midrEL1, vcpu: 0) == 0x000f_56d0)
     }
 
     @Test func armv8p2DeclaresItsVersion() {
@@ -194,6 +204,98 @@ struct ModelMachine {
             #expect(seen == expected, "\(name) \(personality)")
             let declared = machine.vcpu.model.identification(.idAA64Mmfr4EL1, vcpu: 0)
             #expect(declared[bits: 24..<28] == (personality == .res1 ? 0xf : 0))
+        }
+    }
+}
+
+// What identification registers say, field by field.
+extension CPUModelTests {
+    /// Where features are tried that have no instruction, register or register bit of their own.
+    private static let triedElsewhere: [Feature: String] = [
+        .el2: "the guest psci-el1.S, KernelBootTests.bootsAtEL1",
+        .fp: "FloatingPointTrapTests, DifferentialTests",
+        .pmull: "DifferentialTests", .sha512: "DifferentialTests",
+        .e2h0: "hostBitIsAsTheUserWants",
+        .granule16KB: "TableFeatureTests, the guest stage1-faults-16k.S",
+        .xnx: "TableFeatureTests",
+        .ttl: "the guest tlb-maintenance.S",
+        .debugv8p1: "the guest debug-contexts.S", .debugv8p2: "the guest debug-contexts.S",
+        .csv2: "nothing is speculated here", .csv3: "nothing is speculated here",
+        .aarch32: "the guest aarch32-el1.S, AArch32DifferentialTests",
+    ]
+
+    /// A feature is declared only if something tries it.
+    @Test func everyFeatureIsTried() {
+        var tried = Set(Self.triedElsewhere.keys)
+        tried.formUnion(A64Table.rows.compactMap(\.feature))
+        tried.formUnion(SystemRegister.table.compactMap(\.feature))
+        tried.formUnion(A64SystemInstruction.table.compactMap(\.feature))
+        tried.formUnion(SystemRegister.featureBits.map(\.feature))
+        #expect(Set(Feature.allCases).subtracting(tried).isEmpty)
+    }
+
+    /// Fields that are sizes and counts, or say what every processor here has.
+    private static let sizes: [SystemRegisterID: UInt64] = [
+        // EL1 and EL0 in AArch64
+        .idAA64Pfr0EL1: 0xff,
+        // PMUVer, BRPs, WRPs, CTX_CMPs; the architecture has no "absent" for DebugVer
+        .idAA64Dfr0EL1: 0xf0f0_ff0f,
+        // PARange, ASIDBits, BigEnd
+        .idAA64Mmfr0EL1: 0xfff,
+    ]
+
+    /// All that is declared is a feature of the table or a size: whatever else a register might say
+    /// is zero, and its encodings are UNDEFINED like those of every feature that is not there.
+    @Test(arguments: models.indices)
+    func nothingElseIsDeclared(_ number: Int) {
+        let model = Self.models[number]
+        for row in SystemRegister.table where row.name.hasPrefix("ID_AA64") {
+            var rest = model.identification(row.id, vcpu: 0) & ~(Self.sizes[row.id] ?? 0)
+            let fields =
+                Feature.absentFields + model.features.members.flatMap { $0.row.fields }
+            for field in fields where field.register == row.id {
+                rest[bits: field.lsb..<field.lsb + 4] = 0
+            }
+            #expect(rest == 0, "\(model.name) \(row.name)")
+        }
+    }
+
+    /// ID_AA64DFR0_EL1 counts the comparators that are there, and no other is.
+    @Test(arguments: models.indices)
+    func comparatorsAreAsManyAsDeclared(_ number: Int) throws {
+        let machine = try ModelMachine(Self.models[number])
+        let declared = machine.vcpu.model.identification(.idAA64Dfr0EL1, vcpu: 0)
+        let breakpoints = Int(declared[bits: 12..<16]) + 1
+        let watchpoints = Int(declared[bits: 20..<24]) + 1
+        #expect(Int(declared[bits: 28..<32]) + 1 == SystemRegister.contextAwareCount)
+        for comparator in 0..<16 {
+            for (op2, count) in [
+                (4, breakpoints), (5, breakpoints), (6, watchpoints), (7, watchpoints),
+            ] {
+                // MRS X0, of op0 2, op1 0, CRn 0.
+                let word = 0xd530_0000 | UInt32(comparator) << 8 | UInt32(op2) << 5
+                try machine.execute(word)
+                #expect(machine.wasUndefined == (comparator >= count), "\(comparator) \(op2)")
+            }
+        }
+    }
+
+    /// With a GICv2 the CPU interface is in memory, and nothing says otherwise.
+    @Test func withoutGICv3ThereAreNoRegistersOfIt() throws {
+        let memory = try GuestMemory(base: GuestPhysicalAddress(0x4000_0000), lengthBytes: 4096)
+        let system = EmulatedSystem(
+            memory: memory, bus: Bus(), model: .max, cpuCount: 1, hasEL2: true, gicVersion: .v2)
+        defer { system.dissolve() }
+        let vcpu = system.vcpus[0]
+        vcpu.reset(policy: .zero, seed: 0, entryLevel: .el2)
+        #expect(vcpu.read(.system(.idAA64Pfr0EL1))?[bits: 24..<28] == 0)
+        for row in SystemRegister.table where row.id.isInterruptController {
+            let decision = vcpu.decideAccess(
+                to: row.encoding, isRead: row.access != .writeOnly)
+            guard case .undefined = decision else {
+                Issue.record("\(row.name) is there")
+                continue
+            }
         }
     }
 }

@@ -92,6 +92,14 @@ struct KernelBootTests {
         #expect(result.count("linux-init: user space on 2 CPU(s)") == 1)
     }
 
+    /// Under the number of a Cortex-A57 it ends in a BUG: see Documentation/BootingLinux.md.
+    @Test func bootsWithVHEOnWhatWouldBeACortexA57() throws {
+        let result = try DebianKernel(model: .cortexA57.with(.writable)).boot()
+        expectHealthy(result)
+        #expect(result.count("VHE mode initialized successfully") == 1)
+        #expect(result.count("linux-init: user space on 1 CPU(s)") == 1)
+    }
+
     @Test func bootsAtEL1() throws {
         let result = try DebianKernel(entryLevel: .el1).boot()
         expectHealthy(result)

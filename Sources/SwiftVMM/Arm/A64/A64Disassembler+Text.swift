@@ -34,7 +34,7 @@ extension A64Disassembler {
             guard let register = SystemRegister.find(encoding), register.access != access else {
                 return encoding.genericName
             }
-            return register.name
+            return register.name(isRead: access == .writeOnly)
         }
 
         /// `#op1, Cn, Cm, #op2` of SYS and SYSL.

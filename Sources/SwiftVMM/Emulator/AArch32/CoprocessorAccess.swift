@@ -145,7 +145,11 @@ extension EmulatedVCPU {
         let new = value << shift & mask | row.ones << shift
         let width: UInt64 = row.encoding.isDouble ? ~0 : 0xffff_ffff << shift
         switch id {
-        case .oslarEL1, .dbgclaimsetEL1, .dbgclaimclrEL1: writeEffective(id, new)
+        // DBGOSLAR: the key locks, everything else unlocks.
+        case .oslarEL1: writeEffective(id, new == 0xc5ac_ce55 ? 1 : 0)
+        case .dbgclaimsetEL1, .dbgclaimclrEL1: writeEffective(id, new)
+        case .mdscrEL1: writeEffective(id, new)
+        case _ where id.isComparator: writeEffective(id, state[id] & ~width | new)
         default:
             if writeTimer(id, state[id] & ~width | new) { return }
             state[id] = state[id] & ~width | new
@@ -179,7 +183,7 @@ extension EmulatedVCPU {
     }
 
     private func maintain(_ address: UInt64, _ kind: AccessDescriptor.Kind) -> ExecutionStatus {
-        translateData(address, AccessDescriptor(kind, at: state.el)) == nil ? .diverted : .proceed
+        checkMaintenance(address, kind)
     }
 
     private func invalidate32(

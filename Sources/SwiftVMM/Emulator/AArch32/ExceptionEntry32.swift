@@ -21,9 +21,11 @@ enum Exception32: UInt32 {
         case .synchronous:
             switch syndrome.exceptionClass {
             case .svc32, .hvc32, .smc32: self = .supervisorCall
-            case .instructionAbort, .instructionAbortFromLowerEL, .bkpt32, .pcAlignment:
+            case .instructionAbort, .instructionAbortFromLowerEL, .bkpt32, .pcAlignment,
+                .breakpoint, .breakpointFromLowerEL:
                 self = .prefetchAbort
-            case .dataAbort, .dataAbortFromLowerEL: self = .dataAbort
+            case .dataAbort, .dataAbortFromLowerEL, .watchpoint, .watchpointFromLowerEL:
+                self = .dataAbort
             default: self = .undefined
             }
         }
@@ -167,7 +169,8 @@ extension EmulatedVCPU {
         let code: UInt64
         if type == .serror {
             code = isLong ? 1 << 9 | 0b01_0001 : 1 << 10 | 0b0110
-        } else if syndrome.exceptionClass == .bkpt32 {
+        } else if syndrome.exceptionClass == .bkpt32 || syndrome.iss & 0x3f == 0b10_0010 {
+            // Debug events.
             code = isLong ? 1 << 9 | 0b10_0010 : 0b0010
         } else if isLong {
             code = 1 << 9 | UInt64(syndrome.iss & 0x3f)
@@ -196,6 +199,7 @@ extension EmulatedVCPU {
     /// SVC. Source: Arm ARM, `AArch32.CheckForSVCTrap`, `AArch32.TakeSVCException`.
     func supervisorCall32(_ immediate: UInt16, next: UInt64) -> ExecutionStatus {
         state.advanceIT()
+        state[Slot.ss] = 0
         let syndrome = Syndrome(.svc32, il: !isCurrentNarrow, iss: UInt32(immediate))
         takeSynchronous(syndrome, returnAddress: next)
         return .diverted

@@ -22,7 +22,10 @@ extension EmulatedVCPU {
     /// ERET of AArch64 to a state that `isIllegalReturn32` has let pass.
     func returnToAArch32(_ address: UInt64, _ status: UInt32, from source: ExceptionLevel) {
         state.truncateRegisters()
+        let mode = ProcessorMode(rawValue: UInt8(status & CPSR.mode))
+        let isStep = isDebugArmed && returnedStep(UInt64(status), to: mode?.el ?? .el0)
         finishReturn(to: address, status & ~CPSR.j, from: source, state.pc)
+        state[Slot.ss] = isStep ? 1 : 0
     }
 
     private func finishReturn(

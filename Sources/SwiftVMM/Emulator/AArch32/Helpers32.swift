@@ -61,6 +61,7 @@ extension EmulatedVCPU {
                 ? Syndrome.instructionAbort(
                     fromLowerEL: state.el != .el2, faultStatusCode: 0b10_0010)
                 : Syndrome(.bkpt32, il: !isCurrentNarrow)
+            if state.isAArch32(target) { state[.mdscrEL1][bits: 2..<6] = DebugMethod.bkpt }
             takeSynchronous(
                 syndrome, to: target, faultAddress: state.isAArch32(target) ? state.pc : nil)
             return .diverted
@@ -87,7 +88,7 @@ extension EmulatedVCPU {
         }
         let page = pc & ~0xfff
         return translator32.translate(
-            at: pc, mode: mode, maximumInstructions: 64,
+            at: pc, mode: mode, maximumInstructions: mode.isSingleStepped ? 1 : 64,
             halfword: { address in
                 if address & ~0xfff != page {
                     return second.flatMap { self.memory.halfword(at: $0) }

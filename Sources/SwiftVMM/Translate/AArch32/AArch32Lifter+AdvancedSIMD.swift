@@ -1,6 +1,6 @@
-// Advanced SIMD on registers. A Q register is a V register, a D register half of one, and operations
-// on D registers are the same with a shape that leaves the other half alone. Floating point goes by
-// the standard FPSCR value.
+// Advanced SIMD on registers. A Q register is a V register, a D register half of one; what works on
+// D registers has a shape that leaves the other half alone. Floating point goes by the standard
+// FPSCR value.
 
 extension AArch32Lifter {
     private func shape(

@@ -46,6 +46,14 @@ public struct BlockMode: RawRepresentable, Hashable, Sendable {
     }
 }
 
+extension BlockMode {
+    /// Debug looks before each instruction: the block has one.
+    @inlinable public var isSingleStepped: Bool {
+        get { rawValue & 256 != 0 }
+        set { rawValue = newValue ? rawValue | 256 : rawValue & ~256 }
+    }
+}
+
 // AArch32: M[4:0] in bits 20...16, of which M[4] is set, T in bit 21, IT in bits 31...24.
 extension BlockMode {
     public init(

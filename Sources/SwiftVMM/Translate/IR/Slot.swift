@@ -35,6 +35,8 @@ public enum Slot {
     /// PSTATE.DIT, SSBS, each 0 or 1.
     public static let dit: UInt16 = 47
     public static let ssbs: UInt16 = 48
+    /// What software step did last, as `StepHistory` numbers it.
+    public static let stepHistory: UInt16 = 49
     /// AArch32's PSTATE.M[4:0], or 0 in AArch64.
     public static let mode: UInt16 = 51
     /// PSTATE.Q, GE[3:0], IT[7:0], T and E, which AArch64 does not have.
