@@ -1,9 +1,10 @@
 #!/bin/sh
-# Assembles the test firmware: arm64/NAME.S -> arm64/NAME.bin and NAME.lst.
+# Assembles the test firmware: arm64/NAME.S -> arm64/NAME.bin and NAME.lst, and what
+# arm/images.txt lists -> arm/NAME.bin and NAME.lst, arm/faults/NAME.bin.
 #
 #   build.sh [--output DIR] [--elf] [--tools] [NAME ...]
 #
-#   --output DIR   write to DIR instead of beside the sources
+#   --output DIR   write to DIR and DIR/arm instead of beside the sources
 #   --elf          keep the linked ELF files as well
 #   --tools        only look for the tools; the exit status is 69 if one is missing
 #   NAME           build only these images (default: all)
@@ -20,14 +21,15 @@ export LC_ALL
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 sources=$here/arm64
 output=$sources
+output32=$here/arm
 keep_elf=no
 only_tools=no
 names=
 
 while [ $# -gt 0 ]; do
     case $1 in
-        --output) output=${2:?--output needs a folder}; shift 2 ;;
-        --output=*) output=${1#--output=}; shift ;;
+        --output) output=${2:?--output needs a folder}; output32=$output/arm; shift 2 ;;
+        --output=*) output=${1#--output=}; output32=$output/arm; shift ;;
         --elf) keep_elf=yes; shift ;;
         --tools) only_tools=yes; shift ;;
         --help|-h) sed -n '2,/^$/s/^# \{0,1\}//p' "$0"; exit 0 ;;
@@ -82,9 +84,10 @@ if [ -z "$names" ]; then
     for source in "$sources"/*.S; do
         names="$names $(basename -- "$source" .S)"
     done
+    names="$names $(awk '!/^#/ && NF { print $1 }' "$here/arm/images.txt" | tr '\n' ' ')"
 fi
 
-mkdir -p -- "$output"
+mkdir -p -- "$output" "$output32/faults"
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT INT TERM
 
@@ -174,7 +177,78 @@ $1 == "symbol" {
 }
 '
 
+# 32-bit images: one source makes several, by the words behind its name in
+# images.txt. Listings keep address, word or halfwords, and the instruction.
+listing32='
+/^[0-9a-f]+ <.*>:$/ {
+    sub(/:$/, ""); name = $2; gsub(/[<>]/, "", name)
+    if (name ~ /^\$/) { next }
+    zeros = 0
+    printf "\n%s:\n", name
+    next
+}
+/^ *[0-9a-f]+: / {
+    line = $0
+    sub(/^ */, "", line)
+    colon = index(line, ":")
+    address = substr(line, 1, colon - 1)
+    rest = substr(line, colon + 1)
+    sub(/^[ \t]+/, "", rest)
+    tab = index(rest, "\t")
+    word = tab ? substr(rest, 1, tab - 1) : rest
+    rest = tab ? substr(rest, tab + 1) : ""
+    sub(/ +$/, "", word)
+    gsub(/ /, "", word)
+    sub(/[ \t]*(@|\/\/|;).*$/, "", rest)
+    gsub(/[ \t]+/, " ", rest)
+    operation = rest
+    sub(/ .*/, "", operation)
+    operands = substr(rest, length(operation) + 2)
+    line = sprintf("%s  %-8s  %-7s %s", address, word, operation, operands)
+    sub(/ +$/, "", line)
+    if (word !~ /^0+$/) { print line; zeros = 0 }
+    else if (zeros++ == 0) { print address "  " word }
+    else if (zeros == 2) { print "    ..." }
+}
+'
+
+# build32 NAME SOURCE FLAG...: a flag is a macro, or THUMB2, which makes a Thumb-2 build.
+build32() {
+    name=$1 source=$2
+    shift 2
+    flags=
+    folder=$output32
+    for flag in "$@"; do
+        case $flag in
+            THUMB2) flags="$flags -mthumb -DTHUMB2" ;;
+            FAULT_*) flags="$flags -D$flag"; folder=$output32/faults ;;
+            *) flags="$flags -D$flag" ;;
+        esac
+    done
+    # shellcheck disable=SC2086
+    "$clang" --target=armv7a-none-eabi -mcpu=cortex-a15 $flags -c -x assembler-with-cpp \
+        -I "$here/arm/include" -o "$work/$name.o" "$here/arm/$source.S"
+    "$lld" --build-id=none --no-dynamic-linker -z norelro -z max-page-size=4096 \
+        -T "$here/arm/image.ld" -o "$work/$name.elf" "$work/$name.o"
+    "$objcopy" -O binary "$work/$name.elf" "$work/$name.bin"
+    chmod 644 "$work/$name.bin"
+    cp -- "$work/$name.bin" "$folder/"
+    if [ "$folder" = "$output32" ]; then
+        {
+            printf '%s: address, word, instruction\n' "$name"
+            "$objdump" -d -z --print-imm-hex "$work/$name.elf" | awk "$listing32"
+        } > "$folder/$name.lst"
+    fi
+    if [ "$keep_elf" = yes ]; then cp -- "$work/$name.elf" "$folder/"; fi
+}
+
 for name in $names; do
+    words=$(awk -v name="$name" '!/^#/ && $1 == name' "$here/arm/images.txt")
+    if [ -n "$words" ]; then
+        # shellcheck disable=SC2086
+        build32 $words
+        continue
+    fi
     "$clang" --target=aarch64-none-elf -march=armv8.1-a -c -x assembler-with-cpp \
         -I "$sources/include" -o "$work/$name.o" "$sources/$name.S"
     "$lld" --build-id=none --no-dynamic-linker -z norelro -z max-page-size=4096 \

@@ -17,8 +17,6 @@ enum ResetChoice: String, ExpressibleByArgument, CaseIterable { case zero, poiso
 struct CPUChoice: ExpressibleByArgument {
     var model: CPUModel?
 
-    init(model: CPUModel) { self.model = model }
-
     init?(argument: String) {
         if argument == "help" { return }
         guard let model = CPUModel.named(argument) else { return nil }

@@ -4,8 +4,11 @@ import ArgumentParser
 import SwiftVMM
 
 struct ProcessorOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The processor; help lists them.", valueName: "model"))
-    var cpu = CPUChoice(model: .max)
+    @Option(
+        help: ArgumentHelp(
+            "The processor; help lists them. Default: max, cortex-a15 for a 32-bit image.",
+            valueName: "model"))
+    var cpu: CPUChoice?
 
     @Option(
         help: ArgumentHelp(
@@ -14,11 +17,16 @@ struct ProcessorOptions: ParsableArguments {
     var e2h: E2HChoice?
 
     func validate() throws {
-        if cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
+        if let cpu, cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
     }
 
-    func apply(to configuration: inout MachineConfiguration) {
-        if let model = cpu.model { configuration.cpuModel = model }
+    /// - Parameter image: Decides where the user did not, if it says what it is for.
+    func apply(to configuration: inout MachineConfiguration, for image: Image? = nil) {
+        if let model = cpu?.model {
+            configuration.cpuModel = model
+        } else if image?.declaration?.architecture == "arm" {
+            configuration.cpuModel = .cortexA15
+        }
         configuration.e2h = e2h?.personality
     }
 }

@@ -138,7 +138,7 @@ extension Run {
     private func perform() throws(VMMError) -> ExitStatus {
         if let path = boot.dumpDtb { return try dumpDeviceTree(to: path) }
         let image = try assembleImage()
-        let machine = try VirtualMachine(try makeConfiguration())
+        let machine = try VirtualMachine(try makeConfiguration(for: image))
         try boot.load(image, into: machine)
 
         let console = format == .text ? Terminal.standardOutput : Terminal.standardError
@@ -187,12 +187,13 @@ extension Run {
         return try checkOutputs(tracer, report.status)
     }
 
-    private func makeConfiguration() throws(VMMError) -> MachineConfiguration {
+    private func makeConfiguration(for image: Image? = nil) throws(VMMError) -> MachineConfiguration
+    {
         var configuration = MachineConfiguration()
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
-        processor.apply(to: &configuration)
+        processor.apply(to: &configuration, for: image)
         // GICv3's CPU interface is not part of Armv7.
         let isOld = gic == .v2 || configuration.cpuModel.isAArch32Only
         configuration.gicVersion = isOld ? .v2 : .v3

@@ -25,6 +25,12 @@ public struct ImageNote: Sendable, Equatable {
     public var owners: [Owner] = []
     public var symbolList: [Symbols.Symbol] = []
     public var aliases: [Symbols.Alias] = []
+    /// "arm" for 32-bit Arm; nil for AArch64.
+    public var architecture: String?
+    /// Where the CPUs of a 32-bit kernel record the mode they were entered in.
+    public var bootModeAddress: UInt64?
+    /// The text that runs while the Hyp MMU goes on or off: what must be mapped one to one.
+    public var initText: Range<UInt64>?
 
     public init() {}
 
@@ -42,6 +48,9 @@ public struct ImageNote: Sendable, Equatable {
         case symbol = 4
         case title = 5
         case alias = 6
+        case architecture = 7
+        case bootMode = 8
+        case initText = 9
     }
 
     /// The note of an image whose bytes start at offset 0; nil if there is none.
@@ -130,6 +139,30 @@ public struct ImageNote: Sendable, Equatable {
             }
             symbolList.append(
                 .init(address: address, name: try text(payload.bytes[8..<end], tag, position)))
+        case .architecture:
+            try expectFirst(architecture == nil)
+            let name = try text(payload.bytes[...], tag, position)
+            guard name == "arm" else {
+                throw Malformed(
+                    what: "the architecture record at offset \(position.hex()) says "
+                        + "\"\(name)\"; only \"arm\" is known")
+            }
+            architecture = name
+        case .bootMode:
+            try expectLength(8)
+            try expectFirst(bootModeAddress == nil)
+            bootModeAddress = try payload.read(at: 0, field: "boot mode address")
+        case .initText:
+            try expectLength(16)
+            try expectFirst(initText == nil)
+            let start: UInt64 = try payload.read(at: 0, field: "start of the init text")
+            let end: UInt64 = try payload.read(at: 8, field: "end of the init text")
+            guard start < end, end <= 1 << 32 else {
+                throw Malformed(
+                    what: "the init text record at offset \(position.hex()) is empty or not "
+                        + "within 4 GiB")
+            }
+            initText = start..<end
         case .alias:
             try expectLength(24)
             let alias = Symbols.Alias(

@@ -12,6 +12,9 @@
 ///     0x20  RETURN   write  that HVC came back
 ///     0x28  ENTRY    write  a soft restart arrived
 ///     0x30  FAIL     write  the firmware found one of its own checks failed
+///     0x38  KERNEL   write  a kernel starts on this CPU, in the mode it was entered in
+///     0x40  BOOTED   write  it has recorded that mode and installed its stub, or not
+///     0x48  RULE     write  the firmware measured a rule: number, bug << 8, broken << 31
 ///
 /// Writes take the low 32 bits. Other offsets read as zero and ignore writes.
 public final class ProbeDevice: Device {
@@ -44,6 +47,9 @@ public final class ProbeDevice: Device {
         case 0x20: .checkpoint(Checkpoint(kind: .return, value: word))
         case 0x28: .checkpoint(Checkpoint(kind: .entry, value: word))
         case 0x30: .checkpoint(Checkpoint(kind: .fail, value: word))
+        case 0x38: .checkpoint(Checkpoint(kind: .kernel, value: word))
+        case 0x40: .checkpoint(Checkpoint(kind: .booted, value: word))
+        case 0x48: .checkpoint(Checkpoint(kind: .rule, value: word))
         default: .none
         }
     }

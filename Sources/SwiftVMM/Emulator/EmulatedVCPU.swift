@@ -560,8 +560,9 @@ public final class EmulatedVCPU: VCPU {
         for row in SystemRegister.table {
             system[Int(row.id.rawValue)] = readEffective(resolveAlias(row.id))
         }
+        let sp = state.processorMode.map { state[$0.x(13)] } ?? state[Slot.sp]
         return RegisterSnapshot(
-            x: (0...30).map { state[UInt16($0)] }, sp: state[Slot.sp], pc: state.pc,
+            x: (0...30).map { state[UInt16($0)] }, sp: sp, pc: state.pc,
             pstate: state.savedStatus, system: system, v: (0..<64).map { state[Slot.v0 + $0] })
     }
 }

@@ -105,10 +105,13 @@ public struct RegisterSnapshot: Sendable, Equatable {
     public subscript(_ id: SystemRegisterID) -> UInt64 { system[Int(id.rawValue)] ?? 0 }
 
     public var el: ExceptionLevel {
-        ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: pstate >> 2 & 3)) ?? .el0
+        if isAArch32 { return mode?.el ?? .el1 }
+        return ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: pstate >> 2 & 3)) ?? .el0
     }
-    /// D, A, I, F, D highest.
-    public var daif: UInt8 { UInt8(truncatingIfNeeded: pstate >> 6 & 15) }
+    /// D, A, I, F, D highest; AArch32 has no D.
+    public var daif: UInt8 {
+        UInt8(truncatingIfNeeded: pstate >> 6 & (isAArch32 ? 7 : 15))
+    }
     /// N, Z, C, V in bits 31...28.
     public var nzcv: UInt64 { pstate & 0xf000_0000 }
 }

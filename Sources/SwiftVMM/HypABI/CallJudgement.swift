@@ -17,21 +17,31 @@ enum Aspect: Hashable, Sendable {
     /// PAN, UAO and whatever else of PSTATE must come back.
     case processState
     case register(Register)
+    /// An argument as a Hyp function found it.
+    case argument(Int)
+    /// What tables map.
+    case mapping
+    case cache
     case neighbour(Int, SystemRegisterID)
 
-    var name: String {
+    func name(isAArch32: Bool) -> String {
         switch self {
         case .outcome: "outcome"
         case .owner: "owner"
         case .handler: "handler"
         case .vector: "vector"
         case .programCounter: "pc"
-        case .mode: "PSTATE mode"
-        case .flags: "PSTATE.NZCV"
-        case .masks: "PSTATE.DAIF"
-        case .processState: "PSTATE"
-        case .register(let register): register.name
-        case .neighbour(let vcpu, let id): "\(SystemRegister[id].name) of vCPU \(vcpu)"
+        case .mode: isAArch32 ? "CPSR mode" : "PSTATE mode"
+        case .flags: isAArch32 ? "CPSR.NZCV" : "PSTATE.NZCV"
+        case .masks: isAArch32 ? "CPSR.AIF" : "PSTATE.DAIF"
+        case .processState: isAArch32 ? "CPSR" : "PSTATE"
+        case .register(let register): isAArch32 ? register.aarch32Name : register.name
+        case .argument(let index): "r\(index) of the function"
+        case .mapping: "Hyp tables"
+        case .cache: "HSCTLR.C"
+        case .neighbour(let vcpu, let id):
+            "\(isAArch32 ? Register.system(id).aarch32Name : SystemRegister[id].name)"
+                + " of vCPU \(vcpu)"
         }
     }
 }
@@ -44,6 +54,10 @@ struct CallHistory: Sendable {
     var kvmWasReset = false
     var vectorsSetSinceReset = false
     var inits = 0
+    /// KVM/arm of 2011: the registers at the host's HVC that has not come back.
+    var hostEntry: RegisterSnapshot?
+    /// A guest ran since.
+    var ranGuest = false
 }
 
 /// A register of another vCPU, before and after a call.
@@ -53,7 +67,7 @@ struct NeighbourState: Sendable {
     var after: [SystemRegisterID: UInt64]
 }
 
-struct CallJudgement: Sendable {
+struct CallJudgement {
     let record: HypercallRecord
     let era: Era
     let stubBase: UInt64?
@@ -68,6 +82,11 @@ struct CallJudgement: Sendable {
     let plainTwinHeld: Bool
     /// Bits of registers from which nothing follows on this machine.
     let deviations: RegisterBits
+    /// The doubleword at a physical address.
+    var readMemory: ((UInt64) -> UInt64?)?
+    var initText: Range<UInt64>?
+    /// Another vCPU has KVM/arm's init vectors in.
+    var anotherAwaitsInit = false
 
     private(set) var findings: [Finding] = []
     private var owned: Set<Aspect> = []
@@ -75,7 +94,7 @@ struct CallJudgement: Sendable {
     private(set) var displaced: Set<String> = []
     private var rule = ""
     /// The outcome was wrong, so nothing that follows from it is looked at.
-    private(set) var isMoot = false
+    var isMoot = false
 
     init(
         record: HypercallRecord, era: Era, stubBase: UInt64?, hostVectorBases: [UInt64],
@@ -109,7 +128,10 @@ struct CallJudgement: Sendable {
         }
     }
     /// The number is below HVC_STUB_HCALL_NR.
-    var isStubNumber: Bool { era.stubCallCount.map { number < $0 } ?? false }
+    var isStubNumber: Bool {
+        let count = isAArch32 ? era.stubCallCount32 : era.stubCallCount
+        return count.map { number < $0 } ?? false
+    }
 
     /// Runs every rule that speaks for this owner and era. Returns the rules that applied.
     mutating func judge() -> [String] {
@@ -141,7 +163,8 @@ struct CallJudgement: Sendable {
     mutating func report(_ aspect: Aspect, expected: String, seen: String, bugs: [String] = []) {
         findings.append(
             Finding(
-                rule: rule, aspect: aspect.name, expected: expected, seen: seen,
+                rule: rule, aspect: aspect.name(isAArch32: before.isAArch32), expected: expected,
+                seen: seen,
                 call: record.index, vcpu: record.vcpu, time: record.time, pc: record.callerPC,
                 bugs: bugs))
     }
@@ -163,7 +186,7 @@ struct CallJudgement: Sendable {
     }
 
     /// The call must come back. Owns the outcome; nothing else is judged when it is wrong.
-    mutating func expectReturn() {
+    mutating func expectReturn(bugs: [String] = []) {
         guard claim(.outcome) else { return }
         switch record.outcome {
         case .returned, .unknown: break
@@ -171,29 +194,41 @@ struct CallJudgement: Sendable {
             // At the caller's side, at another level: the mode says so.
             break
         case .restarted(let entry):
-            report(.outcome, expected: "return to the caller", seen: "went on at \(entry.hex())")
+            report(
+                .outcome, expected: "return to the caller", seen: "went on at \(entry.hex())",
+                bugs: bugs)
             isMoot = true
         case .neverReturned:
-            report(.outcome, expected: "return to the caller", seen: "never returned")
+            report(
+                .outcome, expected: "return to the caller", seen: "never returned", bugs: bugs)
             isMoot = true
         }
     }
 
+    /// What went wrong already says how the call ended.
+    mutating func settleOutcome() {
+        _ = claim(.outcome)
+        isMoot = true
+    }
+
     /// The call must not come back but arrive at `entry`.
-    mutating func expectRestart(at entry: UInt64) {
+    mutating func expectRestart(at entry: UInt64, bugs: [String] = []) {
         guard claim(.outcome) else { return }
         let expected = "go on at \(entry.hex())"
         switch record.outcome {
         case .restarted(entry), .unknown: break
         case .restarted(let other):
-            report(.outcome, expected: expected, seen: "went on at \(other.hex())")
+            report(
+                .outcome, expected: expected, seen: "went on at \(other.hex())", bugs: bugs)
             isMoot = true
         case .returned, .movedToEL2:
             let result = record.after?.x[0].hex() ?? "unknown"
-            report(.outcome, expected: expected, seen: "returned with x0 = \(result)")
+            report(
+                .outcome, expected: expected, seen: "returned with \(resultName) = \(result)",
+                bugs: bugs)
             isMoot = true
         case .neverReturned:
-            report(.outcome, expected: expected, seen: "never arrived")
+            report(.outcome, expected: expected, seen: "never arrived", bugs: bugs)
             isMoot = true
         }
     }
@@ -211,8 +246,11 @@ struct CallJudgement: Sendable {
     }
 
     mutating func expectUnchanged(_ registers: some Sequence<Register>, bugs: [String] = []) {
+        let isAArch32 = before.isAArch32
         for register in registers {
-            guard let value = before[register] else { continue }
+            guard let value = before[register], !isAArch32 || register.isInAArch32 else {
+                continue
+            }
             expect(register, value, bugs: bugs)
         }
     }
@@ -252,8 +290,11 @@ struct CallJudgement: Sendable {
 }
 
 extension RegisterSnapshot {
-    /// "EL1h", from PSTATE.
-    var modeName: String { PSTATE(el: el, spSel: pstate[bit: 0]).modeName }
+    /// "EL1h" or "svc", from PSTATE.
+    var modeName: String {
+        if isAArch32 { return mode?.name ?? "no mode" }
+        return PSTATE(el: el, spSel: pstate[bit: 0]).modeName
+    }
 }
 
 // MARK: - Groups of registers

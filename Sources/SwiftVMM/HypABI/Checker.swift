@@ -21,15 +21,21 @@ public final class HypABIChecker: VCPUObserver {
     public static let recordLimit = 10_000
 
     private let title: String
-    private var directory: OwnerDirectory
+    private(set) var directory: OwnerDirectory
     private var declaredBases: [UInt64]
+    let bootModeAddress: UInt64?
+    private let initText: Range<UInt64>?
+    /// The first CPU that entered a 32-bit kernel, and its mode.
+    var bootCPU: Int?
+    var bootMode: ProcessorMode?
+    var hasMixedModes = false
     private var watched: [any VCPU] = []
-    private var states: [Int: VCPUState] = [:]
+    var states: [Int: VCPUState] = [:]
     private var initialised: Set<Int> = []
     private var cleanPlainCalls: Set<PlainCall> = []
     private var callCount = 0
 
-    private var ledger = Ledger(recordLimit: recordLimit)
+    var ledger = Ledger(recordLimit: recordLimit)
 
     private struct PlainCall: Hashable {
         var owner: OwnerKind
@@ -37,16 +43,18 @@ public final class HypABIChecker: VCPUObserver {
     }
 
     /// One exception to EL2 that has not come back.
-    private struct Frame {
+    struct Frame {
         /// The call, or the trap that is no call.
         var record: HypercallRecord
         var isCall: Bool
         var neighbours: [(vcpu: Int, pc: UInt64, values: [SystemRegisterID: UInt64])]
         /// The breakpoint at a restart's entry is ours to remove.
         var addedBreakpoint: UInt64?
+        /// The call has entered a guest of KVM and will return when that is left.
+        var isInGuest = false
     }
 
-    private struct VCPUState {
+    struct VCPUState {
         var frames: [Frame] = []
         var history = CallHistory()
         var vectorBase: UInt64?
@@ -54,6 +62,8 @@ public final class HypABIChecker: VCPUObserver {
         var hasLeftEL2 = false
         /// What the initial stub was last told to install.
         var vectorsAskedFor: UInt64?
+        /// A 32-bit kernel starts here: what was there before it did anything.
+        var kernelStart: KernelStart?
     }
 
     /// - Parameters:
@@ -66,7 +76,9 @@ public final class HypABIChecker: VCPUObserver {
         self.era = era ?? declaration?.era ?? .latest
         self.observation = observation
         title = declaration?.title ?? ""
-        declaredBases = declaration?.owners.map { $0.vectorBase.alignedDown(to: 2048) } ?? []
+        declaredBases = declaration?.owners.map(\.table) ?? []
+        bootModeAddress = declaration?.bootModeAddress
+        initText = declaration?.initText
         directory = OwnerDirectory(era: self.era, owners: declaration?.owners ?? [])
     }
 
@@ -78,7 +90,7 @@ public final class HypABIChecker: VCPUObserver {
     /// drives the run may find out.
     public func declare(_ owner: ImageDeclaration.Owner) {
         directory.declare(owner)
-        if !declaredBases.isEmpty { declaredBases.append(owner.vectorBase.alignedDown(to: 2048)) }
+        if !declaredBases.isEmpty { declaredBases.append(owner.table) }
     }
 
     /// The calls so far that have ended.
@@ -98,7 +110,9 @@ public final class HypABIChecker: VCPUObserver {
                 let vector, _), .engine
         ):
             let exceptionClass = syndrome >> 26 & 0x3f
-            let isCall = type == .synchronous && exceptionClass == 0x16
+            // HVC of AArch32 and of AArch64.
+            let isCall =
+                type == .synchronous && (exceptionClass == 0x12 || exceptionClass == 0x16)
             if from < .el2 { dropStaleFrames(of: vcpu, time: event.time) }
             guard isCall || type == .synchronous else {
                 push(interrupt(vcpu, event, preferredReturn, savedState), on: vcpu)
@@ -108,7 +122,9 @@ public final class HypABIChecker: VCPUObserver {
             var before = handler
             before.pc = isCall ? preferredReturn &- 4 : preferredReturn
             before.pstate = savedState
-            if from < .el2 {
+            if before.isAArch32 {
+                before.sp = before[before.banked] ?? 0
+            } else if from < .el2 {
                 before.sp = handler[savedState[bit: 0] ? .spEL1 : .spEL0]
             }
             begin(
@@ -132,9 +148,13 @@ public final class HypABIChecker: VCPUObserver {
     /// The machine stopped at a breakpoint of a vCPU. If it was set by the checker it is removed
     /// and the result is true: the machine runs on as if nothing had happened.
     public func vcpu(_ vcpu: any VCPU, reached pc: UInt64) -> Bool {
-        guard let frame = states[vcpu.index]?.frames.last, frame.isCall,
-            frame.record.action == .softRestart, frame.record.before.x[1] == pc
-        else { return false }
+        guard let frame = states[vcpu.index]?.frames.last, frame.isCall else { return false }
+        if frame.record.functionEntry == pc, frame.record.function == nil {
+            return enteredFunction(vcpu, at: pc)
+        }
+        guard frame.record.action == .softRestart, frame.record.restartEntry == pc else {
+            return false
+        }
         var after = vcpu.snapshot()
         after.pc = pc
         complete(vcpu, after: after, outcome: .restarted(at: pc), time: frame.record.time)
@@ -169,8 +189,8 @@ public final class HypABIChecker: VCPUObserver {
             // The next instruction is the HVC.
             before.pc = event.pc &+ 4
             var immediate: UInt16?
-            if let word = readInstruction?(vcpu, before.pc), word & 0xffe0_001f == 0xd400_0002 {
-                immediate = UInt16(truncatingIfNeeded: word >> 5)
+            if let word = readInstruction?(vcpu, before.pc) {
+                immediate = HVCInstruction.immediate(of: word, in: before)
             }
             noteVectors(
                 of: vcpu.index, time: event.time, pc: event.pc,
@@ -190,10 +210,14 @@ public final class HypABIChecker: VCPUObserver {
                 frame.record.action == .softRestart
             else { return }
             var after = vcpu.snapshot()
-            let entry = frame.record.before.x[1]
+            let entry = frame.record.restartEntry ?? 0
             // The checkpoint is among the first instructions of the payload.
             after.pc = event.pc &- entry < 64 ? entry : event.pc
             complete(vcpu, after: after, outcome: .restarted(at: after.pc), time: event.time)
+
+        case (.kernel, _): kernelStarts(vcpu)
+        case (.booted, _): kernelBooted(vcpu, event)
+        case (.rule, _): measured(checkpoint.value, vcpu, event)
 
         case (.fail, _):
             let text = "the image reports failure \(checkpoint.value.hex()) at \(event.pc.hex())"
@@ -219,7 +243,8 @@ public final class HypABIChecker: VCPUObserver {
         if isCall {
             directory.noteCall(
                 before.x[0], vectorBase: base,
-                wasSet: base != nil && states[vcpu.index]?.vectorsAskedFor == base)
+                wasSet: base != nil && states[vcpu.index]?.vectorsAskedFor == base,
+                isAArch32: before.isAArch32)
         }
         states[vcpu.index, default: VCPUState()].vectorBase = base
         let owner = directory.kind(ofVectorBase: base)
@@ -227,16 +252,23 @@ public final class HypABIChecker: VCPUObserver {
         let record = HypercallRecord(
             index: isCall ? callCount : 0, vcpu: vcpu.index, time: event.time, number: before.x[0],
             call: isCall ? StubCall.find(number: before.x[0], owner: owner, era: era) : nil,
+            era: era,
             owner: owner, vectorBase: base, immediate: immediate, callerPC: before.pc,
             handlerPC: handler?.pc, handlerState: handler?.state,
             handlerSavedState: handler?.saved, before: before, after: nil, outcome: .unknown,
             initParameters: initParameters(before, owner),
             isFromGuest: before[.hcrEL2][bit: 0])
+        // What the 2011 form of KVM/arm goes back to: the next HVC from Hyp mode returns here.
+        if isCall, owner == .kf32, before.el < .el2, !record.isFromGuest {
+            states[vcpu.index]?.history.hostEntry = before
+            states[vcpu.index]?.history.ranGuest = false
+        }
         var frame = Frame(
             record: record, isCall: isCall, neighbours: isCall ? neighbours(of: vcpu) : [],
             addedBreakpoint: nil)
-        let entry = before.x[1]
-        if observation == .engine, record.action == .softRestart,
+        let entry =
+            record.action == .softRestart ? record.restartEntry : record.functionEntry
+        if observation == .engine, isCall, let entry,
             vcpu.capabilities.contains(.breakpoints), !vcpu.breakpoints.contains(entry)
         {
             vcpu.breakpoints.insert(entry)
@@ -278,17 +310,24 @@ public final class HypABIChecker: VCPUObserver {
         var after = vcpu.snapshot()
         after.pc = target
         after.pstate = state
+        if after.isAArch32 { after.sp = after[after.banked] ?? 0 }
+        if after.isAArch32, followGuest(vcpu, to: to, after, event) { return }
         if after[.hcrEL2][bit: 0] != frame.record.before[.hcrEL2][bit: 0] {
             // Into a guest of KVM or out of one: not the answer to this call.
             complete(vcpu, after: nil, outcome: .unknown, time: event.time)
             return
         }
         let back = frame.record.callerPC &+ (frame.isCall ? 4 : 0)
+        if after.isAArch32, frame.record.owner == .unknown, target != back {
+            // Vectors of nobody's: a decompressor's way into the kernel.
+            complete(vcpu, after: nil, outcome: .unknown, time: event.time)
+            return
+        }
         if frame.record.action == .softRestart && target != back {
             // A branch from inside the handler arrives without an ERET; if nothing showed it, this
             // may be the payload's own ERET.
             let isCertain =
-                target == frame.record.before.x[1] || vcpu.capabilities.contains(.breakpoints)
+                target == frame.record.restartEntry || vcpu.capabilities.contains(.breakpoints)
             complete(
                 vcpu, after: isCertain ? after : nil,
                 outcome: isCertain ? .restarted(at: target) : .unknown, time: event.time)
@@ -299,7 +338,7 @@ public final class HypABIChecker: VCPUObserver {
     }
 
     /// Takes the newest frame off, gives it its end and judges it.
-    private func complete(
+    func complete(
         _ vcpu: any VCPU, after: RegisterSnapshot?, outcome: HypercallRecord.Outcome, time: UInt64
     ) {
         guard let frame = states[vcpu.index]?.frames.popLast() else { return }
@@ -334,7 +373,7 @@ public final class HypABIChecker: VCPUObserver {
 
     /// Frames that an exception from below EL2 proves abandoned.
     private func dropStaleFrames(of vcpu: any VCPU, time: UInt64) {
-        while states[vcpu.index]?.frames.isEmpty == false {
+        while let frame = states[vcpu.index]?.frames.last, !frame.isInGuest {
             complete(vcpu, after: nil, outcome: .unknown, time: time)
         }
     }
@@ -368,6 +407,9 @@ public final class HypABIChecker: VCPUObserver {
             anotherIsInitialised: initialised.contains { $0 != record.vcpu },
             neighbours: neighbours, plainTwinHeld: cleanPlainCalls.contains(plain),
             deviations: deviations)
+        judgement.readMemory = readMemory
+        judgement.initText = initText
+        judgement.anotherAwaitsInit = awaitsInit(besides: record.vcpu)
         // What a guest of KVM asks for is between it and KVM.
         if !record.isFromGuest && record.outcome != .unknown {
             let applied = judgement.judge().filter { !judgement.displaced.contains($0) }
@@ -402,7 +444,7 @@ public final class HypABIChecker: VCPUObserver {
         } else if record.action == .setVectors && !record.owner.isKVM {
             history.vectorsSetSinceReset = history.kvmWasReset
             history.kvmWasReset = false
-        } else if record.owner == .ki64 && KVMCall.isInit(record.number) && after?.x[0] == 0 {
+        } else if record.isInit && (after?.x[0] == 0 || record.owner == .ki32 && after != nil) {
             history.inits += 1
             history.vectorsSetSinceReset = false
             initialised.insert(record.vcpu)
@@ -412,7 +454,7 @@ public final class HypABIChecker: VCPUObserver {
         }
         states[record.vcpu, default: VCPUState()].history = history
         if record.owner.isInitialStub && record.action == .setVectors {
-            states[record.vcpu]?.vectorsAskedFor = record.before.x[1]
+            states[record.vcpu]?.vectorsAskedFor = record.vectorsAskedFor
         }
     }
 
@@ -420,22 +462,29 @@ public final class HypABIChecker: VCPUObserver {
         _ vcpu: any VCPU, _ event: Event, to: ExceptionLevel, target: UInt64
     ) {
         var state = states[vcpu.index] ?? VCPUState()
-        guard to == .el1, !state.hasLeftEL2 else { return }
+        // A 32-bit kernel leaves its mode in memory and says when it has.
+        guard to == .el1, !state.hasLeftEL2, vcpu.read(.pstate)?[bit: 4] != true
+        else { return }
         state.hasLeftEL2 = true
         states[vcpu.index] = state
-        let boot = BootReturn(
-            vcpu: vcpu.index, time: event.time, pc: event.pc, target: target,
-            x0: vcpu.read(.x(0)) ?? 0, followsRestart: state.followsRestart)
+        judge(
+            BootReturn(
+                vcpu: vcpu.index, time: event.time, pc: event.pc, target: target,
+                x0: vcpu.read(.x(0)) ?? 0, followsRestart: state.followsRestart))
+    }
+
+    func judge(_ boot: BootReturn) {
         for rule in Rule.table where rule.eras.contains(era) {
             guard case .boot(let check) = rule.check else { continue }
             switch check(boot) {
             case .notExercised: break
             case .held: ledger.note(held: rule.id)
-            case .violated(let expected, let seen):
+            case .violated(let expected, let seen, let bugs):
                 ledger.report(
                     Finding(
-                        rule: rule.id, aspect: "x0", expected: expected, seen: seen, call: 0,
-                        vcpu: vcpu.index, time: event.time, pc: event.pc, bugs: []))
+                        rule: rule.id, aspect: boot.start == nil ? "x0" : "boot mode",
+                        expected: expected, seen: seen, call: 0, vcpu: boot.vcpu,
+                        time: boot.time, pc: boot.pc, bugs: bugs))
             }
         }
     }
@@ -486,7 +535,7 @@ extension RegisterSnapshot {
     /// Makes SP_ELx in the system registers agree with the stack pointer in use, which some engines
     /// keep apart.
     fileprivate mutating func nameStackPointer() {
-        if el == .el2 && pstate[bit: 0] { return }
+        if isAArch32 || el == .el2 && pstate[bit: 0] { return }
         let id: SystemRegisterID = el == .el1 && pstate[bit: 0] ? .spEL1 : .spEL0
         if system[Int(id.rawValue)] != nil { system[Int(id.rawValue)] = sp }
     }

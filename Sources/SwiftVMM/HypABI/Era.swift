@@ -69,6 +69,16 @@ extension Era {
         return self < .numberedCalls ? Self.hypGone : Self.stubError
     }
 
+    /// Numbers below this are stub calls of a 32-bit kernel. Source: Linux
+    /// `arch/arm/include/asm/virt.h`, until 5.6; later ones mean the same without the name.
+    public var stubCallCount32: UInt64? { self < .numberedCalls ? nil : 3 }
+
+    /// The initial stub that arm kernels of this era install at boot.
+    public var initialStub32: OwnerKind {
+        if self < .numberedCalls { return .is32L }
+        return self < Era(5, 7) ? .is32 : .is32K
+    }
+
     public static let stubError: UInt64 = 0x0bad_ca11
     public static let hypGone: UInt64 = 2
     /// SMCCC NOT_SUPPORTED, KVM's answer to an identifier it does not know. Source: DEN 0028.
@@ -93,6 +103,8 @@ public struct EraRange: Hashable, Sendable {
 
     public static let all = EraRange(since: Era(3, 0))
     public static let numbered = EraRange(since: .numberedCalls)
+
+    static let arm32Legacy = EraRange.from(Era(3, 7), before: .numberedCalls)
 
     public static func since(_ major: Int, _ minor: Int) -> EraRange {
         EraRange(since: Era(major, minor))

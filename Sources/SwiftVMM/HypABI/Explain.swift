@@ -32,7 +32,10 @@ enum Explanation {
         if let reason = rule.reasonNotJudged {
             lines.append("judged       no: \(reason)")
         } else {
-            let how = rule.needsEngineEvents ? "only from engine events" : "yes"
+            let how =
+                rule.isMeasured
+                ? "where an image measures it"
+                : rule.needsEngineEvents ? "only from engine events" : "yes"
             lines.append("judged       \(how)")
         }
         for id in rule.bugs {

@@ -24,6 +24,8 @@ public struct HypercallRecord: Sendable {
     public var number: UInt64
     /// Its meaning for this owner in this era; nil if it has none.
     public var call: StubCall?
+    /// Kernel release whose meanings apply.
+    var era = Era.latest
     public var owner: OwnerKind
     /// VBAR_EL2 at the call; nil if the engine cannot read it.
     public var vectorBase: UInt64?
@@ -46,6 +48,12 @@ public struct HypercallRecord: Sendable {
     public var initParameters: KVMInitParameters?
     /// A guest of KVM made it (HCR_EL2.VM was set): not a call of the host's ABI.
     public var isFromGuest: Bool
+    /// KVM/arm: registers at the first instruction of the Hyp function; nil where it was not seen.
+    var function: RegisterSnapshot?
+    /// KVM/arm: the call ran a guest.
+    var ranGuest = false
+    /// r0 of each HVC of that guest.
+    var guestCalls: [UInt64] = []
     /// Rules this call satisfied, in the order of the table.
     public var satisfied: [String] = []
     /// Positions of the findings about this call in the report.
@@ -53,10 +61,35 @@ public struct HypercallRecord: Sendable {
 
     public var action: StubCall.Action? { call?.action }
 
+    /// Where a restart goes. In AArch32 bit 0 selects the instruction set.
+    var restartEntry: UInt64? {
+        action == .softRestart ? before.isAArch32 ? before.x[1] & ~1 : before.x[1] : nil
+    }
+
+    /// KVM/arm: where the Hyp function that r0 names starts; nil if the call is another.
+    var functionEntry: UInt64? {
+        guard owner == .kf32, era >= Era(3, 9), !isFromGuest, before.el < .el2 else { return nil }
+        let isFunction =
+            era.stubCallCount32.map { number >= $0 } ?? (number != StubCall.allOnes)
+        return isFunction ? number & ~1 : nil
+    }
+
+    /// KVM's init call.
+    var isInit: Bool {
+        if owner == .ki64 { return KVMCall.isInit(number) }
+        guard owner == .ki32 else { return false }
+        return era.stubCallCount32.map { number >= $0 } ?? (number != StubCall.allOnes)
+    }
+
+    /// The address a SET_VECTORS carries.
+    var vectorsAskedFor: UInt64 { owner == .is32L ? number : before.x[1] }
+
     /// "SET_VECTORS", or what can be said of a number without a name.
     public var name: String {
         if let call { return call.name }
-        if KVMCall.isInit(number) && owner == .ki64 { return "KVM init" }
+        if isInit { return "KVM init" }
+        if functionEntry != nil { return "Hyp function" }
+        if owner == .kf32 && number == StubCall.allOnes { return "GET_VECTORS" }
         if KVMCall.isKVM(number) { return "KVM hypercall" }
         return "unknown call"
     }

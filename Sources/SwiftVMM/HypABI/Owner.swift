@@ -16,17 +16,43 @@ public enum OwnerKind: String, Sendable, CaseIterable {
     case kf64 = "KF64"
     /// KVM's runtime vectors in protected mode.
     case kp64 = "KP64"
-    // The 32-bit owners have rules but no engine here runs them yet.
+    /// arm32 initial stub, get and set only (3.7 to 4.11).
     case is32L = "IS32L"
+    /// arm32 initial stub with numbers (4.12 to 5.6).
     case is32 = "IS32"
+    /// arm32 initial stub in the kernel (5.7 and later).
     case is32K = "IS32K"
+    /// arm32 initial stub in the zImage decompressor (5.7 and later).
     case is32Z = "IS32Z"
+    /// KVM/arm's init vectors: physical, Hyp MMU off, or on between the calls of a two-call init.
     case ki32 = "KI32"
+    /// KVM/arm's runtime vectors: virtual, Hyp MMU on.
     case kf32 = "KF32"
     case unknown = "unknown"
 
-    public var isInitialStub: Bool { self == .is64A || self == .is64B || self == .is64 }
-    public var isKVM: Bool { self == .ki64 || self == .kf64 || self == .kp64 }
+    /// The stub of a kernel, which "stubPA" of the rules means; the decompressor's is none.
+    public var isInitialStub: Bool {
+        switch self {
+        case .is64A, .is64B, .is64, .is32L, .is32, .is32K: true
+        default: false
+        }
+    }
+    public var isKVM: Bool {
+        switch self {
+        case .ki64, .kf64, .kp64, .ki32, .kf32: true
+        default: false
+        }
+    }
+    /// Code of a 32-bit kernel, in Hyp mode.
+    public var isArm32: Bool {
+        switch self {
+        case .is32L, .is32, .is32K, .is32Z, .ki32, .kf32: true
+        default: false
+        }
+    }
+    /// VBAR_EL2<10:0> are RES0, HVBAR<4:0> too.
+    /// Vectors of nobody's are declared by 32-bit images only.
+    var vectorAlignment: UInt64 { isArm32 || self == .unknown ? 32 : 2048 }
 
     /// How this owner reads x0; nil where we do not know.
     var convention: StubCall.Convention? {
@@ -34,7 +60,9 @@ public enum OwnerKind: String, Sendable, CaseIterable {
         case .is64A: .valueIsAddress
         case .is64B: .legacyNumbers
         case .is64, .tp64, .ki64, .kf64, .kp64: .numbered
-        default: nil
+        case .is32L: .allOnesGets
+        case .is32, .is32K, .is32Z, .ki32, .kf32: .numbered32
+        case .unknown: nil
         }
     }
 
@@ -48,7 +76,9 @@ public enum OwnerKind: String, Sendable, CaseIterable {
         case .ki64: "KVM init vectors"
         case .kf64: "KVM runtime vectors"
         case .kp64: "KVM runtime vectors, protected mode"
-        case .is32L, .is32, .is32K, .is32Z: "arm32 initial stub"
+        case .is32L: "arm32 initial stub, get and set only"
+        case .is32, .is32K: "arm32 initial stub"
+        case .is32Z: "arm32 initial stub of the decompressor"
         case .ki32: "arm32 KVM init vectors"
         case .kf32: "arm32 KVM runtime vectors"
         case .unknown: "undeclared vectors"
@@ -67,11 +97,18 @@ public struct ImageDeclaration: Sendable, Equatable {
             self.kind = kind
             self.vectorBase = vectorBase
         }
+
+        /// Where the table starts: the base without its RES0 bits.
+        var table: UInt64 { vectorBase.alignedDown(to: kind.vectorAlignment) }
     }
 
     public var title: String
     public var era: Era
     public var owners: [Owner]
+    /// Where CPUs of a 32-bit kernel record the mode they were entered in.
+    public var bootModeAddress: UInt64?
+    /// The text that runs while the Hyp MMU goes on or off, where it is when it runs.
+    public var initText: Range<UInt64>?
 
     public init(title: String = "", era: Era = .latest, owners: [Owner] = []) {
         self.title = title
@@ -102,30 +139,33 @@ struct OwnerDirectory: Sendable {
 
     /// Bases that KVM's init may install.
     var hostVectorBases: [UInt64] {
-        owners.filter { $0.kind == .kf64 || $0.kind == .kp64 }.map(\.vectorBase)
+        owners.filter { $0.kind == .kf64 || $0.kind == .kp64 || $0.kind == .kf32 }
+            .map(\.vectorBase)
     }
 
     func kind(ofVectorBase base: UInt64?) -> OwnerKind {
-        // VBAR_EL2<10:0> are RES0, so they take no part in the comparison.
-        guard let base = base?.alignedDown(to: 2048) else { return .unknown }
-        return owners.first { $0.vectorBase.alignedDown(to: 2048) == base }?.kind ?? .unknown
+        // The low bits are RES0, so they take no part in the comparison.
+        guard let base else { return .unknown }
+        return owners.first { $0.table == base.alignedDown(to: $0.kind.vectorAlignment) }?.kind
+            ?? .unknown
     }
 
     mutating func declare(_ owner: ImageDeclaration.Owner) {
-        owners.removeAll {
-            $0.vectorBase.alignedDown(to: 2048) == owner.vectorBase.alignedDown(to: 2048)
-        }
+        owners.removeAll { $0.table == owner.table }
         owners.append(owner)
     }
 
     /// A call was made to vectors at this base.
     ///
     /// - Parameter wasSet: The initial stub of the same vCPU was told to install them.
-    mutating func noteCall(_ number: UInt64, vectorBase: UInt64?, wasSet: Bool) {
+    mutating func noteCall(
+        _ number: UInt64, vectorBase: UInt64?, wasSet: Bool, isAArch32: Bool = false
+    ) {
         guard learns, let vectorBase else { return }
         if owners.isEmpty {
-            owners.append(.init(kind: era.initialStub, vectorBase: vectorBase))
-        } else if wasSet, kind(ofVectorBase: vectorBase) == .unknown,
+            let kind = isAArch32 ? era.initialStub32 : era.initialStub
+            owners.append(.init(kind: kind, vectorBase: vectorBase))
+        } else if !isAArch32, wasSet, kind(ofVectorBase: vectorBase) == .unknown,
             StubCall.find(number: number, owner: .tp64, era: era)?.action == .softRestart
         {
             owners.append(.init(kind: .tp64, vectorBase: vectorBase))

@@ -96,7 +96,9 @@ extension HypABIReport {
         case .neverReturned: outcome = [("kind", .string("neverReturned"))]
         case .unknown: outcome = [("kind", .string("unknown"))]
         }
-        if let after = record.after { outcome.append(("x0", .hex(after.x[0]))) }
+        if let after = record.after {
+            outcome.append((record.before.isAArch32 ? "r0" : "x0", .hex(after.x[0])))
+        }
         return .object([
             ("index", .number(record.index)),
             ("vcpu", .number(record.vcpu)),
@@ -109,7 +111,7 @@ extension HypABIReport {
             ("callerPC", .hex(record.callerPC)),
             ("symbol", symbol(record.callerPC)),
             ("handlerPC", .hex(record.handlerPC)),
-            ("arguments", .array(record.before.x[1...4].map { .hex($0) })),
+            ("arguments", .array(record.arguments.map { .hex($0.value) })),
             ("outcome", .object(outcome)),
             (
                 "changes",

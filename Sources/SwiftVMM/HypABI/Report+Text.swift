@@ -68,7 +68,7 @@ extension HypABIReport {
         page.field(
             "from", "\(immediate) at \(page.place(record.callerPC)), \(record.before.modeName)")
         if let handler = record.handlerPC { page.field("to", page.place(handler)) }
-        let arguments = (1...4).map { "x\($0) \(record.before.x[$0].hex())" }
+        let arguments = record.arguments.map { "\($0.name) \($0.value.hex())" }
         page.field("args", arguments.joined(separator: "  "))
         for change in record.changes {
             page.field(change.name, "\(change.before.hex()) -> \(change.after.hex())")
@@ -79,7 +79,8 @@ extension HypABIReport {
     }
 
     private func end(of record: HypercallRecord, _ page: ReportPage) -> String {
-        let result = record.after.map { ", x0 = \($0.x[0].hex())" } ?? ""
+        let register = record.before.isAArch32 ? "r0" : "x0"
+        let result = record.after.map { ", \(register) = \($0.x[0].hex())" } ?? ""
         let mode = record.after.map { ", \($0.modeName)" } ?? ""
         switch record.outcome {
         case .returned: return "returned" + result + mode
@@ -93,7 +94,7 @@ extension HypABIReport {
 
     private func vectors(_ page: inout ReportPage) {
         guard !installations.isEmpty else { return }
-        page.heading("Vectors (VBAR_EL2)")
+        page.heading("Vectors (\(isArm32 ? "HVBAR" : "VBAR_EL2"))")
         for item in installations {
             let old = item.old.map { $0.hex() } ?? "unknown"
             page.spread(
@@ -109,10 +110,14 @@ extension HypABIReport {
             page.spread(
                 "  #\(item.call) by \(item.owner.rawValue) at \(page.place(item.entry))",
                 "vCPU \(item.vcpu)  t \(item.time)")
-            let arguments = item.arguments.enumerated().map { "x\($0.offset) \($0.element.hex())" }
+            let letter = isArm32 ? "r" : "x"
+            let arguments = item.arguments.enumerated().map {
+                "\(letter)\($0.offset) \($0.element.hex())"
+            }
             page.field(
                 "with",
-                (arguments + ["PSTATE \(item.state.hex())"]).joined(separator: "  "))
+                (arguments + ["\(isArm32 ? "CPSR" : "PSTATE") \(item.state.hex())"]).joined(
+                    separator: "  "))
         }
     }
 
@@ -185,23 +190,33 @@ extension HypercallRecord {
         public var after: UInt64
     }
 
+    /// The argument registers behind the number, as the caller's state names them.
+    var arguments: [(name: String, value: UInt64)] {
+        let isAArch32 = before.isAArch32
+        return (1...(isAArch32 ? 3 : 4)).map { ("\(isAArch32 ? "r" : "x")\($0)", before.x[$0]) }
+    }
+
     /// Registers that differ before and after, x0 first, in the order of the tables. What the
     /// exception itself changes, and registers that count by themselves, are left out.
     public var changes: [Change] {
         guard let after else { return [] }
+        let isAArch32 = before.isAArch32
         var registers = Register.general(0...30)
-        registers.append(.sp)
+        // In AArch32 it is one of those.
+        if !isAArch32 { registers.append(.sp) }
         registers += SystemRegisterID.stored.filter { $0 != .spEL0 && $0 != .spEL1 }
             .map(Register.system)
         var result = registers.compactMap { register -> Change? in
-            guard let old = before[register], let new = after[register], old != new else {
-                return nil
-            }
-            return Change(name: register.name, before: old, after: new)
+            guard let old = before[register], let new = after[register], old != new,
+                !isAArch32 || register.isInAArch32
+            else { return nil }
+            let name = isAArch32 ? register.aarch32Name : register.name
+            return Change(name: name, before: old, after: new)
         }
         let oldState = before.pstate
         if oldState != after.pstate {
-            result.append(Change(name: "pstate", before: oldState, after: after.pstate))
+            let name = isAArch32 ? "cpsr" : "pstate"
+            result.append(Change(name: name, before: oldState, after: after.pstate))
         }
         return result
     }

@@ -102,6 +102,11 @@ public struct HypABIReport: Sendable {
     /// One for each rule, HYP-1 first.
     public var rules: [RuleResult]
 
+    /// The kernel was a 32-bit one.
+    public var isArm32: Bool {
+        owners.contains(where: \.kind.isArm32) || records.contains(where: \.before.isAArch32)
+    }
+
     /// No rule was broken.
     public var isClean: Bool { findings.isEmpty }
 

@@ -38,6 +38,8 @@ public struct Rule: Sendable {
         case trap(@Sendable (inout CallJudgement) -> Bool)
         /// The first return from EL2 to EL1 of a kernel; seen only through engine events.
         case boot(@Sendable (BootReturn) -> BootReturn.Verdict)
+        /// Images measure it themselves and report it through the probe device.
+        case measured
         /// Not judged from a plain run; why.
         case notJudged(String)
     }
@@ -77,6 +79,11 @@ public struct Rule: Sendable {
     /// Why a plain run does not judge this rule; nil if it does.
     public var reasonNotJudged: String? {
         if case .notJudged(let reason) = check { reason } else { nil }
+    }
+
+    /// Judged by what an image reports of its own measurements.
+    var isMeasured: Bool {
+        if case .measured = check { true } else { false }
     }
 
     var number: Int { Int(id.dropFirst(4)) ?? 0 }
@@ -120,7 +127,7 @@ struct BootReturn: Sendable {
     enum Verdict: Sendable, Equatable {
         case notExercised
         case held
-        case violated(expected: String, seen: String)
+        case violated(expected: String, seen: String, bugs: [String] = [])
     }
 
     var vcpu: Int
@@ -130,6 +137,8 @@ struct BootReturn: Sendable {
     var x0: UInt64
     /// A soft restart brought this kernel in.
     var followsRestart: Bool
+    /// A 32-bit kernel, which says itself when it has come up.
+    var start: KernelStart?
 }
 
 /// One deviation from the contract, claimed by one rule.

@@ -13,6 +13,10 @@ extension Rule {
                 guard let state = call.record.handlerState,
                     let saved = call.record.handlerSavedState
                 else { return false }
+                if call.isAArch32 {
+                    call.handlerEntry32(state, saved)
+                    return true
+                }
                 let mode = PSTATE(
                     el: ExceptionLevel(rawValue: UInt8(state >> 2 & 3)) ?? .el0,
                     spSel: state[bit: 0]
@@ -32,6 +36,7 @@ extension Rule {
                 guard !call.isRestart, call.owner != .unknown || call.record.after != nil else {
                     return false
                 }
+                if call.isAArch32 { return call.returned32() }
                 call.expectReturn()
                 guard let after = call.record.after else { return true }
                 let next = call.record.callerPC &+ 4
@@ -89,10 +94,18 @@ extension Rule {
                 return true
             }),
         Rule(
-            "HYP-6", "A call that returns preserves x19 to x30 (IS64B alone may destroy lr)",
+            "HYP-6",
+            "A call that returns preserves x19 to x30 (IS64B alone may destroy lr), r4 to r11 on arm32",
             owners: [], source: "Linux hyp-abi.rst, \"clobbers\"; \(stub)", bugs: ["B27"],
             check: .call(.general) { call in
                 guard !call.isRestart, call.record.after != nil else { return false }
+                if call.isAArch32 {
+                    // Before 3.9 a call of KVM's runtime is one half of a world switch.
+                    if call.owner == .kf32 && call.era < Era(3, 9) { return false }
+                    call.expectUnchanged(Register.general(4...11))
+                    call.expectUnchanged([call.before.link, call.before.banked])
+                    return true
+                }
                 call.expectUnchanged(Register.general(19...29))
                 if call.owner != .is64B { call.expectUnchanged([.x(30)]) }
                 // Since 4.12 HYP-33 speaks of the stack pointer.
@@ -111,7 +124,9 @@ extension Rule {
                 guard call.before.el == .el2, let pc = call.record.handlerPC,
                     let base = call.record.vectorBase
                 else { return false }
-                let slot = base &+ (call.before.pstate[bit: 0] ? 0x200 : 0)
+                let slot =
+                    call.isAArch32
+                    ? base & ~31 &+ 8 : base &+ (call.before.pstate[bit: 0] ? 0x200 : 0)
                 call.expect(
                     .vector, pc == slot, expected: slot.hex(), seen: pc.hex())
                 return true

@@ -1,18 +1,42 @@
 // Kernels coming up: boot mode, secondary CPUs, power states.
 
 private let head = "Linux arch/arm64/kernel/head.S"
-private let needs32Bit = "needs a 32-bit kernel; no engine here runs Hyp mode"
 private let needsKernel = "needs a live kernel"
 
 extension Rule {
     /// init_kernel_el leaves EL2 with the boot mode in w0; bit 32 says that E2H cannot be cleared.
     /// A guest that keeps something else there is no Linux and is not judged.
     static func bootMode(_ boot: BootReturn) -> BootReturn.Verdict {
-        switch boot.x0 & 0xffff_ffff {
+        if boot.start != nil { return .notExercised }
+        return switch boot.x0 & 0xffff_ffff {
         case 0xe12: .held
         case 0xe11: .violated(expected: "boot mode 0xe12", seen: "0xe11")
         default: .notExercised
         }
+    }
+
+    @Sendable static func bootModeAfterRestart(_ boot: BootReturn) -> BootReturn.Verdict {
+        guard boot.followsRestart else { return .notExercised }
+        guard let start = boot.start else { return bootMode(boot) }
+        // A CPU of a 32-bit kernel writes its mode to memory.
+        let hyp = UInt64(ProcessorMode.hyp.rawValue)
+        let seen = start.word ?? UInt64(start.mode.rawValue)
+        return seen == hyp
+            ? .held
+            : .violated(expected: "boot mode \(hyp.hex())", seen: seen.hex(), bugs: ["B03"])
+    }
+
+    /// The word becomes the boot CPU's mode with bit 31, and HVBAR stays what it was.
+    @Sendable static func mixedModes(_ boot: BootReturn) -> BootReturn.Verdict {
+        guard let start = boot.start, start.isMixed else { return .notExercised }
+        let wanted = 1 << 31 | UInt64(start.bootMode.rawValue)
+        if let word = start.word, word != wanted {
+            return .violated(expected: wanted.hex(), seen: word.hex(), bugs: ["B55"])
+        }
+        if start.vectorsBefore != start.vectorsAfter {
+            return .violated(expected: "no stub installed", seen: "HVBAR was written")
+        }
+        return .held
     }
 
     static let boot: [Rule] = [
@@ -24,12 +48,13 @@ extension Rule {
         Rule(
             "HYP-69", "CPUs entered in different modes are reported and Hyp is not used",
             owners: [], source: "Linux asm/virt.h, is_hyp_mode_mismatched", severity: .kernel,
-            bugs: ["B55", "B56"], check: .notJudged("every CPU of this machine enters alike")),
+            bugs: ["B55", "B56"],
+            check: .notJudged("what a kernel then says is not seen; HYP-70 has the record")),
         Rule(
             "HYP-70", "An arm32 secondary in another mode sets bit 31 and no stub is installed",
             owners: [.is32L, .is32, .is32K], eras: .since(3, 12),
             source: "Linux arch/arm/kernel/hyp-stub.S", bugs: ["B55"],
-            check: .notJudged(needs32Bit)),
+            check: .boot(mixedModes)),
         Rule(
             "HYP-71", "A boot mode written with caches off is read back as written",
             owners: [], eras: .since(3, 11), source: "\(head), set_cpu_boot_mode_flag",
@@ -77,8 +102,7 @@ extension Rule {
         Rule(
             "HYP-79", "A zImage entered in Hyp mode enters the kernel in Hyp mode",
             owners: [.is32Z], source: "Linux arch/arm/boot/compressed/head.S",
-            bugs: ["B61", "B62"],
-            check: .notJudged(needs32Bit)),
+            bugs: ["B61", "B62"], check: .measured),
         Rule(
             "HYP-80", "A kernel entered with the MMU on cleans its EL2 text before turning it off",
             owners: [], eras: .since(6, 3), source: "\(head), primary_entry", severity: .kernel,

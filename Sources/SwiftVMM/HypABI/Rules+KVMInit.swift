@@ -2,8 +2,6 @@
 
 private let initText = "Linux arch/arm64/kvm/hyp/nvhe/hyp-init.S"
 private let init32 = "Linux arch/arm/kvm/init.S"
-private let needs32Bit = "needs a 32-bit kernel; no engine here runs Hyp mode"
-private let needsSeededTLB = "needs an EL2 TLB seeded with wrong entries"
 private let needsKernel = "needs a live kernel"
 
 extension CallJudgement {
@@ -80,7 +78,7 @@ extension Rule {
         Rule(
             "HYP-49", "Init uses no EL2 translation left over from before",
             owners: [.ki64, .ki32], eras: .since(3, 18), source: "\(initText): tlbi alle2",
-            bugs: ["B45", "B07"], check: .notJudged(needsSeededTLB)),
+            bugs: ["B45", "B07"], check: .measured),
         Rule(
             "HYP-50", "Init leaves no EL1&0 translation of any VMID",
             owners: [.ki64], eras: .since(6, 12), source: "\(initText): tlbi alle1", bugs: ["B46"],
@@ -93,30 +91,31 @@ extension Rule {
         Rule(
             "HYP-52", "arm32 init sets SP, HVBAR and HTTBR from r0 to r3 and turns the MMU on",
             owners: [.ki32], eras: .from(Era(4, 8), before: Era(5, 7)), source: init32,
-            bugs: ["B05"], check: .notJudged(needs32Bit)),
+            bugs: ["B05", "B06"], check: .call(.call) { $0.init32() }),
         Rule(
             "HYP-53", "The two-call init ends with no boot translation usable",
-            owners: [.ki32], eras: .from(Era(3, 10), before: Era(4, 8)), source: init32,
-            bugs: ["B05", "B06", "B07", "B10", "B11"], check: .notJudged(needs32Bit)),
+            owners: [.ki32], eras: .from(Era(3, 9), before: Era(4, 8)), source: init32,
+            bugs: ["B05", "B06", "B07", "B10", "B11", "B42"],
+            check: .call(.call) { $0.init32() }),
         Rule(
             "HYP-54", "Init text never lies half in a page that is not mapped",
             owners: [.ki64, .ki32], source: "Linux arch/arm64/kernel/vmlinux.lds.S, idmap asserts",
             severity: .kernel, bugs: ["B08", "B52", "B53"],
-            check: .notJudged("decided when the kernel is linked")),
+            check: .call(.situation) { $0.initTextMapped() }),
         Rule(
             "HYP-55", "SET_VECTORS and init happen on one CPU, whatever the scheduler does",
-            owners: [.ki64, .ki32], source: "Linux kvm/arm.c, cpu_hyp_init", severity: .kernel,
-            bugs: ["B04"], check: .notJudged(needsKernel)),
+            owners: [.is32L, .is32], source: "Linux kvm/arm.c, cpu_hyp_init", severity: .kernel,
+            bugs: ["B04"], check: .call(.situation) { $0.initOnAnotherCPU() }),
         Rule(
             "HYP-56", "The runtime tables map the reset path one to one",
             owners: [.kf64, .kf32], eras: .since(4, 8),
             source: "Linux kvm/mmu.c, kvm_map_idmap_text",
-            bugs: ["B50", "B51"],
-            check: .notJudged("follows from HYP-24 and HYP-36, which fail without it")),
+            bugs: ["B06", "B50", "B51"], check: .call(.situation) { $0.resetPathMapped() }),
         Rule(
             "HYP-57", "A guest's HVC with a small x0 is the guest's trap, not a stub call",
             owners: [.kf64, .kf32], source: "Linux arch/arm64/kvm/hyp/hyp-entry.S, el1_sync",
-            bugs: ["B14"], check: .notJudged("needs a guest under KVM; its calls are not judged")),
+            bugs: ["B14"], needsEngineEvents: true,
+            check: .call(.situation) { $0.guestCalls(below: 3) }),
         Rule(
             "HYP-58", "Protected KVM answers stub numbers with -1 and changes no EL2 state",
             owners: [.kp64], eras: .since(5, 13),
@@ -137,12 +136,13 @@ extension Rule {
         ),
         Rule(
             "HYP-60", "A big-endian kernel's EL2 is big-endian from its first instruction",
-            owners: [.ki64, .kf64, .ki32, .kf32], source: "\(initText): SCTLR_ELx_EE",
-            bugs: ["B41", "B05"], check: .notJudged("needs a big-endian kernel")),
+            owners: [.ki64, .kf64, .is32L, .is32, .is32K, .is32Z, .ki32, .kf32],
+            source: "\(initText): SCTLR_ELx_EE", bugs: ["B41", "B05"], needsEngineEvents: true,
+            check: .call(.situation) { $0.bigEndianHandler() }),
         Rule(
             "HYP-61", "A Thumb kernel's handlers are entered in Thumb state",
-            owners: [.is32, .is32K, .is32Z, .ki32, .kf32],
-            source: "Linux arch/arm/kernel/hyp-stub.S",
-            bugs: ["B61", "B34"], check: .notJudged(needs32Bit)),
+            owners: [.is32L, .is32, .is32K, .is32Z, .ki32, .kf32],
+            source: "Linux arch/arm/kernel/hyp-stub.S", bugs: ["B61", "B34"],
+            needsEngineEvents: true, check: .call(.situation) { $0.thumbHandler() }),
     ]
 }

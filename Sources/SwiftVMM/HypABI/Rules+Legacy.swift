@@ -2,18 +2,19 @@
 
 private let stub = "Linux arch/arm64/kernel/hyp-stub.S"
 private let stub32 = "Linux arch/arm/kernel/hyp-stub.S"
-private let needs32Bit = "needs a 32-bit kernel; no engine here runs Hyp mode"
 
 extension Rule {
     static let legacy: [Rule] = [
         Rule(
             "HYP-9", "r0 all ones returns HVBAR and leaves it alone",
             owners: [.is32L, .kf32], eras: .from(Era(3, 7), before: Era(4, 12)),
-            source: "\(stub32), __hyp_get_vectors", bugs: ["B02"], check: .notJudged(needs32Bit)),
+            source: "\(stub32), __hyp_get_vectors", bugs: ["B02"],
+            check: .call(.call) { $0.legacyGet() }),
         Rule(
             "HYP-10", "Any other r0 becomes HVBAR",
             owners: [.is32L], eras: .from(Era(3, 7), before: Era(4, 12)),
-            source: "\(stub32), __hyp_set_vectors", bugs: ["B02"], check: .notJudged(needs32Bit)),
+            source: "\(stub32), __hyp_set_vectors", bugs: ["B02"],
+            check: .call(.call) { $0.legacySet() }),
         Rule(
             "HYP-11", "GET_VECTORS (0) returns VBAR_EL2 in x0 and leaves it alone",
             owners: [.is64A, .is64B], eras: .from(Era(3, 8), before: Era(4, 12)),
@@ -72,11 +73,13 @@ extension Rule {
         Rule(
             "HYP-16", "KVM of this era calls the Hyp function in r0 with r1 to r3 as arguments",
             owners: [.kf32], eras: .from(Era(3, 9), before: Era(5, 7)),
-            source: "Linux arch/arm/kvm/interrupts.S, hyp_hvc", check: .notJudged(needs32Bit)),
+            source: "Linux arch/arm/kvm/interrupts.S, hyp_hvc", needsEngineEvents: true,
+            check: .call(.call) { $0.hypFunction() }),
         Rule(
-            "HYP-17", "Between SET and init, a legacy get corrupts KVM's Hyp state",
+            "HYP-17",
+            "Nobody asks for the vectors between SET and init: KVM would take it for init",
             owners: [.ki32], eras: .from(Era(3, 9), before: Era(4, 12)),
-            source: "Linux arch/arm/kvm/init.S, __do_hyp_init", severity: .knownBug,
-            bugs: ["B01", "B02"], check: .notJudged(needs32Bit)),
+            source: "Linux arch/arm/kvm/init.S, __do_hyp_init", severity: .kernel,
+            bugs: ["B01", "B02"], check: .call(.situation) { $0.legacyGetInWindow() }),
     ]
 }

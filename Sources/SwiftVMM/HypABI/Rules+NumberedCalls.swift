@@ -2,7 +2,6 @@
 
 private let stub = "Linux arch/arm64/kernel/hyp-stub.S"
 private let kvm = "Linux arch/arm64/kvm/hyp/nvhe/hyp-init.S"
-private let needs32Bit = "needs a 32-bit kernel; no engine here runs Hyp mode"
 
 extension CallJudgement {
     /// What RESET_VECTORS leaves when KVM answers it.
@@ -41,14 +40,21 @@ extension Rule {
             check: .call(.call) { call in
                 guard call.action == .setVectors else { return false }
                 call.expectReturn()
-                call.expect(.vbarEL2, call.before.x[1].alignedDown(to: 2048))
+                call.expect(
+                    .vbarEL2, call.before.x[1].alignedDown(to: call.owner.vectorAlignment))
                 call.expect(.x(0), 0)
                 return true
             }),
         Rule(
             "HYP-19", "The kernel's own arm32 stub refuses SET_VECTORS",
             owners: [.is32K], eras: .since(5, 7), source: "Linux arch/arm/kernel/hyp-stub.S",
-            check: .notJudged(needs32Bit)),
+            check: .call(.call) { call in
+                guard call.action == .setVectors else { return false }
+                call.expectReturn()
+                call.expectUnchanged([.vbarEL2])
+                call.expect(.x(0), Era.stubError)
+                return true
+            }),
         Rule(
             "HYP-20", "KVM refuses SET_VECTORS and keeps its vectors",
             owners: [.ki64, .kf64, .ki32, .kf32], eras: .numbered,
@@ -61,23 +67,25 @@ extension Rule {
                 return true
             }),
         Rule(
-            "HYP-21", "A vector address with low bits set is taken rounded down to 2 KiB",
+            "HYP-21",
+            "A vector address with low bits set is taken rounded down: to 2 KiB, or 32 bytes on arm32",
             owners: [.is64, .tp64, .is64B, .is32], eras: .since(4, 7),
             source: "Arm ARM, VBAR_EL2: bits 10 to 0 are RES0", severity: .machine,
             check: .call(.situation) { call in
                 let base = call.before.x[1]
-                guard call.action == .setVectors, !call.owner.isKVM, !base.isAligned(to: 2048)
+                let unit = call.owner.vectorAlignment
+                guard call.action == .setVectors, !call.owner.isKVM, !base.isAligned(to: unit)
                 else { return false }
                 // Other vectors than these altogether, or another answer, are HYP-18's matter.
                 guard let after = call.record.after else { return false }
-                if after[.vbarEL2].alignedDown(to: 2048) == base.alignedDown(to: 2048) {
-                    call.expect(.vbarEL2, base.alignedDown(to: 2048))
+                if after[.vbarEL2].alignedDown(to: unit) == base.alignedDown(to: unit) {
+                    call.expect(.vbarEL2, base.alignedDown(to: unit))
                 }
                 // Rounded down it must be a table, or the next exception finds no handler.
                 if !call.declaredBases.isEmpty {
                     call.expect(
-                        .vector, call.declaredBases.contains(base.alignedDown(to: 2048)),
-                        expected: "a vector table at \(base.alignedDown(to: 2048).hex())",
+                        .vector, call.declaredBases.contains(base.alignedDown(to: unit)),
+                        expected: "a vector table at \(base.alignedDown(to: unit).hex())",
                         seen: "\(base.hex()) and no table declared there")
                 }
                 // The stub does not look at the address, so it has nothing to object.
@@ -95,7 +103,8 @@ extension Rule {
                 return true
             }),
         Rule(
-            "HYP-23", "The temporary stub refuses everything but SET_VECTORS and SOFT_RESTART",
+            "HYP-23",
+            "The temporary stub, and arm32's since 5.7, refuse all but SET_VECTORS and SOFT_RESTART",
             owners: [.tp64, .is32K, .is32Z], eras: .numbered,
             source: "Linux arch/arm64/mm/trans_pgd-asm.S, trans_pgd_stub_vectors", bugs: ["B22"],
             check: .call(.call) { call in
@@ -118,8 +127,8 @@ extension Rule {
         Rule(
             "HYP-25", "The same for arm32: HSCTLR off, TE and EE kept, HVBAR restored, r0 zero",
             owners: [.ki32, .kf32], eras: .from(.numberedCalls, before: Era(5, 7)),
-            source: "Linux arch/arm/kvm/init.S, __kvm_handle_stub_hvc",
-            check: .notJudged(needs32Bit)),
+            source: "Linux arch/arm/kvm/init.S, __kvm_handle_stub_hvc", bugs: ["B13", "B01"],
+            check: .call(.call) { $0.kvmReset32() }),
         Rule(
             "HYP-26", "A second RESET_VECTORS is answered by the initial stub, with 0",
             owners: [.is64, .is32], eras: .numbered, source: "Linux hyp-abi.rst, HVC_RESET_VECTORS",
@@ -149,7 +158,7 @@ extension Rule {
             owners: [.ki64, .ki32], eras: .numbered, source: "Linux kvm/arm.c, cpu_hyp_reinit",
             bugs: ["B25"],
             check: .call(.conclusion) { call in
-                KVMCall.isInit(call.number) && call.history.vectorsSetSinceReset
+                call.record.isInit && call.history.vectorsSetSinceReset
                     && call.history.inits > 0 && call.isAnswerRight && call.record.after != nil
             }),
         Rule(
@@ -165,7 +174,8 @@ extension Rule {
                 guard !call.isStubNumber else { return false }
                 call.expectReturn()
                 call.expect(.x(0), Era.stubError)
-                call.expectUnchanged(Register.general(1...18))
+                call.expectUnchanged(
+                    call.isAArch32 ? CallJudgement.arguments32 : Register.general(1...18))
                 call.expectUnchanged(SystemRegisterID.storedEL2)
                 return true
             }),
@@ -180,7 +190,8 @@ extension Rule {
                 call.expectReturn()
                 call.expect(.x(0), Era.stubError)
                 // The way to the handler uses x5 and x6.
-                call.expectUnchanged(Register.general(1...4))
+                call.expectUnchanged(
+                    call.isAArch32 ? CallJudgement.arguments32 : Register.general(1...4))
                 call.expectUnchanged(SystemRegisterID.storedEL2)
                 return true
             }),
@@ -197,14 +208,21 @@ extension Rule {
                 return true
             }),
         Rule(
-            "HYP-33", "Only x0 to x18 may change: SP, TPIDR_ELx and the EL1 registers stay",
+            "HYP-33",
+            "Only x0 to x18 may change, on arm32 r0 to r3 and ip: SP, TPIDR_ELx, EL1 registers stay",
             owners: [.is64, .tp64, .ki64, .kf64, .kp64, .is32, .is32K, .is32Z, .ki32, .kf32],
             eras: .numbered, source: "Linux hyp-abi.rst, \"clobbers\"",
             check: .call(.residual) { call in
                 guard call.record.after != nil else { return false }
-                // x19 to x30 of a call that returns belong to HYP-6.
-                call.expectUnchanged(Register.general(19...30))
-                if !call.isRestart { call.expectUnchanged([.sp]) }
+                if call.isAArch32 {
+                    call.expectUnchanged(call.preserved32)
+                    // KVM's init and the way back to the stub leave SP_hyp to be set again.
+                    if !call.owner.isKVM { call.expectUnchanged([.x(14), .x(15)]) }
+                } else {
+                    // x19 to x30 of a call that returns belong to HYP-6.
+                    call.expectUnchanged(Register.general(19...30))
+                    if !call.isRestart { call.expectUnchanged([.sp]) }
+                }
                 // A KVM hypercall may well run something that is allowed to change more.
                 if call.owner.isKVM && !call.isStubNumber {
                     call.expectUnchanged([.tpidrEL0, .tpidrEL1])

@@ -2,7 +2,6 @@
 
 private let stub = "Linux arch/arm64/kernel/hyp-stub.S, HVC_SOFT_RESTART"
 private let kvm = "Linux arch/arm64/kvm/hyp/nvhe/hyp-init.S, __kvm_handle_stub_hvc"
-private let needs32Bit = "needs a 32-bit kernel; no engine here runs Hyp mode"
 
 extension CallJudgement {
     /// PC, mode and arguments of an arrival, whoever did it.
@@ -81,24 +80,25 @@ extension Rule {
         Rule(
             "HYP-40", "On arm32 the payload starts in Hyp mode, masked, HSCTLR.M clear",
             owners: [.is32, .is32K, .is32Z, .ki32, .kf32], eras: .numbered,
-            source: "Linux arch/arm/kernel/hyp-stub.S", bugs: ["B30"],
-            check: .notJudged(needs32Bit)),
+            source: "Linux arch/arm/kernel/hyp-stub.S", bugs: ["B30", "B03"],
+            check: .call(.call) { $0.restart32() }),
         Rule(
             "HYP-41",
             "On arm32 bit 0 of the entry selects Thumb; under KVM the kernel's build does",
             owners: [.is32, .is32K, .is32Z, .ki32, .kf32], eras: .numbered,
-            source: "Linux arch/arm/kvm/init.S", bugs: ["B34"], check: .notJudged(needs32Bit)),
+            source: "Linux arch/arm/kvm/init.S", bugs: ["B34"],
+            check: .call(.situation) { $0.restartState() }),
         Rule(
             "HYP-42", "The caller has cleaned the payload to the point of coherency",
             owners: [.kf64, .kf32], eras: .numbered,
             source: "Linux arch/arm64/kernel/machine_kexec.c", severity: .kernel, bugs: ["B09"],
             check: .notJudged("needs a model of caches that hide dirty lines")),
         Rule(
-            "HYP-43", "A kernel entered by a restart finds that it was booted at EL2",
+            "HYP-43", "A kernel entered by a restart finds that it was booted at EL2, in Hyp mode",
             owners: [], eras: .since(4, 8),
             source: "Linux arch/arm64/kernel/head.S, init_kernel_el", bugs: ["B23", "B03"],
             needsEngineEvents: true,
-            check: .boot { $0.followsRestart ? bootMode($0) : .notExercised }
+            check: .boot(bootModeAfterRestart)
         ),
         Rule(
             "HYP-44",
@@ -110,8 +110,9 @@ extension Rule {
             }),
         Rule(
             "HYP-45", "KVM's init vectors answer SOFT_RESTART and RESET_VECTORS like its runtime",
-            owners: [.ki64], eras: .numbered, source: kvm, bugs: ["B01"],
-            // What is wrong with the answer itself is HYP-24's or HYP-36's to report.
+            owners: [.ki64, .ki32], eras: .numbered, source: kvm, bugs: ["B01"],
+            // What is wrong with the answer itself is HYP-24's or HYP-36's to report, on arm32
+            // HYP-25's or HYP-40's.
             check: .call(.conclusion) { call in
                 (call.isRestart || call.action == .resetVectors) && call.isAnswerRight
                     && call.record.after != nil

@@ -7,8 +7,7 @@ public struct StubCall: Sendable {
         case getVectors, setVectors, softRestart, resetVectors, finaliseEL2, getInterruptType
     }
 
-    /// Which family of tables a row belongs to. The arm32 rows would be two more cases: its stub of
-    /// 3.7 to 4.11 had get and set only, the one after it shares the numbers 0 to 2.
+    /// Which family of tables a row belongs to.
     public enum Convention: Sendable {
         /// arm64 3.8 to 4.6: x0 zero gets, anything else is the address to set.
         case valueIsAddress
@@ -16,6 +15,10 @@ public struct StubCall: Sendable {
         case legacyNumbers
         /// arm64 4.12 and later.
         case numbered
+        /// arm32 3.7 to 4.11: r0 all ones gets, anything else is the address to set.
+        case allOnesGets
+        /// arm32 4.12 and later.
+        case numbered32
     }
 
     public let number: UInt64
@@ -24,6 +27,9 @@ public struct StubCall: Sendable {
     public let action: Action
     public let convention: Convention
     public let eras: EraRange
+
+    /// -1 in r0.
+    static let allOnes: UInt64 = 0xffff_ffff
 
     /// All rows. Source: Linux `arch/arm64/kernel/hyp-stub.S`, `asm/virt.h`, by release.
     public static let table: [StubCall] = [
@@ -39,6 +45,12 @@ public struct StubCall: Sendable {
         row(3, "VHE_RESTART", .finaliseEL2, .numbered, .from(Era(5, 12), before: Era(6, 0))),
         row(3, "FINALISE_EL2", .finaliseEL2, .numbered, .since(6, 0)),
         row(4, "GET_ICH_VTR_EL2", .getInterruptType, .numbered, .since(6, 19)),
+
+        row(allOnes, "GET_VECTORS", .getVectors, .allOnesGets, .arm32Legacy),
+
+        row(0, "SET_VECTORS", .setVectors, .numbered32, .numbered),
+        row(1, "SOFT_RESTART", .softRestart, .numbered32, .numbered),
+        row(2, "RESET_VECTORS", .resetVectors, .numbered32, .numbered),
     ]
 
     /// The call that x0 asks of an owner, or nil if the number has no meaning there and then.
@@ -48,6 +60,11 @@ public struct StubCall: Sendable {
             return StubCall(
                 number: number, name: "SET_VECTORS", action: .setVectors,
                 convention: .valueIsAddress, eras: .from(Era(3, 8), before: Era(4, 7)))
+        }
+        if convention == .allOnesGets && number != allOnes {
+            return StubCall(
+                number: number, name: "SET_VECTORS", action: .setVectors,
+                convention: .allOnesGets, eras: .arm32Legacy)
         }
         return table.first {
             $0.number == number && $0.convention == convention && $0.eras.contains(era)

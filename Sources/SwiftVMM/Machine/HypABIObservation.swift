@@ -28,11 +28,15 @@ extension ImageDeclaration {
             owners.append(Owner(kind: kind, vectorBase: owner.vectorBase))
         }
         self.init(title: image.title, era: era, owners: owners)
+        bootModeAddress = note.bootModeAddress
+        initText = note.initText
     }
 
-    /// Owner kinds by their number in the note. Source: Firmware/arm64/include/note.h.
+    /// Owner kinds by their number in the note. Source: note.h of Firmware/arm64 and Firmware/arm.
     private static let kinds: [UInt32: OwnerKind] = [
         1: .is64, 2: .is64B, 3: .is64A, 4: .tp64, 5: .ki64, 6: .kf64, 7: .kp64,
+        8: .is32L, 9: .is32, 10: .is32K, 11: .is32Z, 12: .ki32, 13: .kf32,
+        14: .unknown,
     ]
 }
 

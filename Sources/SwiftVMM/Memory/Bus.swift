@@ -22,6 +22,12 @@ public struct Checkpoint: Equatable, Sendable {
         case entry
         /// The firmware found one of its own checks failed.
         case fail
+        /// A kernel starts on this CPU.
+        case kernel
+        /// It has recorded the mode it was entered in.
+        case booted
+        /// What the firmware measured of a rule.
+        case rule
     }
 
     public var kind: Kind

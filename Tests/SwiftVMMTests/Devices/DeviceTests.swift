@@ -149,7 +149,7 @@ import Testing
 
     @Test func exitStopsAndTheRestIsIgnored() {
         #expect(probe.write(offset: 8, sizeBytes: 4, value: 3) == .stop(code: 3))
-        for offset: UInt64 in [0, 4, 0x0c, 0x14, 0x38, 0xffc] {
+        for offset: UInt64 in [0, 4, 0x0c, 0x14, 0x50, 0xffc] {
             #expect(probe.write(offset: offset, sizeBytes: 4, value: 3) == .none)
         }
     }

@@ -37,5 +37,13 @@ import Testing
                 #expect(committed == built, "\(name).\(suffix) is stale: run make firmware")
             }
         }
+        let names32 = Firmware32Images.sound.flatMap { ["\($0.name)", "\($0.name)-t2"] }
+        var files32 = names32.flatMap { ["\($0).bin", "\($0).lst"] }
+        files32 += Firmware32Images.faults.map { "faults/\($0.name).bin" }
+        for file in files32 {
+            let committed = try FileContents.read("\(Firmware32Images.folder)/\(file)")
+            let built = try FileContents.read("\(folder)/arm/\(file)")
+            #expect(committed == built, "arm/\(file) is stale: run make firmware")
+        }
     }
 }
