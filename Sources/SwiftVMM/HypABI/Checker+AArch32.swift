@@ -128,7 +128,7 @@ enum HVCInstruction {
     static func word(_ immediate: UInt16, isAArch32: Bool, isThumb: Bool) -> UInt32 {
         let immediate = UInt32(immediate)
         guard isAArch32 else { return 0xd400_0002 | immediate << 5 }
-        guard isThumb else { return 0xe140_0070 | immediate >> 4 << 8 | immediate & 0xf }
+        guard isThumb else { return 0xe140_0070 | (immediate >> 4) << 8 | immediate & 0xf }
         return 0x8000_f7e0 | (immediate & 0xfff) << 16 | immediate >> 12
     }
 
