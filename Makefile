@@ -29,12 +29,14 @@ test-swift-6.0: toolchain ## The tests with Swift 6.0, the oldest that is suppor
 bench: build ## Start-up, a kernel's boot and each kind of work, beside QEMU
 	@Scripts/bench.sh $(VMM)
 	@Scripts/bench-kinds.sh $(VMM)
+	@Scripts/bench-explore.sh $(VMM)
 
 bench-arm64-host: toolchain ## Start-up and exits with KVM, in the emulated arm64 Linux
 	@Scripts/arm64-host/bench.sh
 
 firmware: ## Assemble Firmware/ again with the toolchain's own clang and lld
 	Firmware/build.sh
+	Firmware/embed.sh > Sources/SwiftVMM/Lab/LabImages+Bytes.swift
 
 lint: toolchain ## Check the formatting
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)

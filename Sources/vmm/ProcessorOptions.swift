@@ -16,6 +16,12 @@ struct ProcessorOptions: ParsableArguments {
             valueName: "none|writable|res1"))
     var e2h: E2HChoice?
 
+    @Option(
+        help: ArgumentHelp(
+            "Forgive nothing, and report each use of what the architecture does not promise: "
+                + "\(HazardChoice.names).", valueName: "kinds"))
+    var hazards: HazardChoice?
+
     func validate() throws {
         if let cpu, cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
     }
@@ -28,5 +34,6 @@ struct ProcessorOptions: ParsableArguments {
             configuration.cpuModel = .cortexA15
         }
         configuration.e2h = e2h?.personality
+        configuration.hazards = hazards?.kinds ?? []
     }
 }

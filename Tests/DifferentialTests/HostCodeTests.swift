@@ -120,4 +120,11 @@
     extension HostFeatures: CustomTestStringConvertible {
         public var testDescription: String { self == .baseline ? "SSE4.1" : "all features" }
     }
+#else
+    import Testing
+
+    @Suite struct HostCodeTests {
+        @Test(.disabled("there is no code generator for this processor"))
+        func onX8664() {}
+    }
 #endif

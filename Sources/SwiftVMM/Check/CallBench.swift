@@ -248,6 +248,7 @@ final class CallBench {
     /// Lets the kernel do what it was about to do, for a while.
     func goOn(instructions: UInt64) {
         machine.observers = []
+        takeTurn()
         outcome = machine.run(RunLimits(instructions: machine.instructionCount + instructions))
     }
 
@@ -280,8 +281,12 @@ final class CallBench {
         try? machine.memory.write(Self.bytes(words), at: GuestPhysicalAddress(address))
     }
 
+    /// The others stand still until this vCPU's turn is over.
+    private func takeTurn() { (machine.engine as? SoftwareEngine)?.beginTurn(of: vcpu.index) }
+
     @discardableResult
     private func run(backTo back: UInt64) -> Answer {
+        takeTurn()
         machine.observers = recordsCode ? [checker, recorder] : [checker]
         let stop = StopEvent(.exceptions) { event in
             guard case .exceptionReturn(.el2, _, let target, _) = event.detail else { return false }

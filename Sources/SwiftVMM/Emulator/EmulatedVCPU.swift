@@ -73,6 +73,8 @@ public final class EmulatedVCPU: VCPU {
 
     /// The inputs from the interrupt controller.
     var interrupts = InterruptLines()
+    /// What somebody asserts beside it.
+    var injected = InjectedInterrupts()
     var timerDeadline = UInt64.max
     var performance = PerformanceMonitors()
     /// Inside a call of `run`.
@@ -85,6 +87,14 @@ public final class EmulatedVCPU: VCPU {
     var isWaitingForEvent = false
     /// When an event stream ends that wait.
     var streamedEventTime = UInt64.max
+
+    /// Hazard watch: the last access translated was to memory that data caches may hold.
+    var isAccessCacheable = true
+    /// UNKNOWN bits of the state; those of values that the operation under way has loaded, and of
+    /// those it is to store, the first of them last.
+    var unknown = UnknownBits()
+    var unknownLoads: [UInt64] = []
+    var unknownStores: [UInt64] = []
 
     // MARK: Translation contexts
 
@@ -170,6 +180,9 @@ public final class EmulatedVCPU: VCPU {
         } else if !system.hasEL2 {
             state.enterWithoutEL2(model: model)
         }
+        if system.hazards?.kinds.contains(.unknown) == true, !model.isAArch32Only {
+            unknown.reset(model: model, hasEL2: system.hasEL2)
+        }
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
@@ -185,6 +198,8 @@ public final class EmulatedVCPU: VCPU {
     /// The interrupt controller drives other inputs now, which the next instruction must find.
     func interruptsChanged() {
         interrupts = system.gic.lines[index]
+        if injected.irq { interrupts.irq = true }
+        if injected.fiq { interrupts.fiq = true }
         attention = true
         mustLeaveBlock = true
     }
@@ -222,7 +237,8 @@ public final class EmulatedVCPU: VCPU {
         attention = true
         system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }
-        usesHostCode = system.hostCode != nil && !observes(.instructions)
+        usesHostCode =
+            system.hostCode != nil && !observes(.instructions) && system.hazards == nil
         if let engine = system.hostCode, engine.hidesSystemRegisters == observes(.systemRegisters) {
             engine.hidesSystemRegisters.toggle()
             system.dropTranslations()
@@ -261,7 +277,14 @@ public final class EmulatedVCPU: VCPU {
             if block.pointee.mode.isSingleStepped { count = 1 }
             let pc = state.pc
             let isStep = debug.steps
-            let status = execute(block, limit: count)
+            let status =
+                if let hazards = system.hazards, hazards.kinds.contains(.unknown),
+                    !state.isAArch32
+                {
+                    executeWatchingUnknown(block, hazards)
+                } else {
+                    execute(block, limit: count)
+                }
             clock.now &+= UInt64(retired)
             retired = 0
             if isStep && status == .proceed {
@@ -319,7 +342,10 @@ public final class EmulatedVCPU: VCPU {
                 return nil
             }
             resumeFrom = nil
-            if let block = findBlock(pc) { return block }
+            if let block = findBlock(pc) {
+                if let hazards = system.hazards { watchFetch(block, hazards) }
+                return block
+            }
             // The fetch raised an exception.
             clock.now &+= 1
         }
@@ -383,7 +409,7 @@ public final class EmulatedVCPU: VCPU {
     /// The block for PC, translated if need be; nil when fetching raised an exception.
     private func findBlock(_ pc: UInt64) -> UnsafeMutablePointer<CodeBlock>? {
         let slot = jumpCacheEntry(pc)
-        if slot.pointee.pc == pc, slot.pointee.contextID == contextID,
+        if slot.pointee.pc == pc, slot.pointee.contextID == contextID, system.hazards == nil,
             let block = slot.pointee.block, block.pointee.isValid
         {
             return block
@@ -518,6 +544,7 @@ public final class EmulatedVCPU: VCPU {
         case .x(let number):
             guard (0...30).contains(number) else { return false }
             state[UInt16(number)] = value
+            unknown[UInt16(number)] = 0
         case .sp: state[state.processorMode?.x(13) ?? Slot.sp] = value
         case .pc: state.pc = value
         case .pstate where state.isAArch32:
@@ -534,7 +561,9 @@ public final class EmulatedVCPU: VCPU {
             pstate.dit = value[bit: 24]
             pstate.ssbs = value[bit: 12]
             state.pstate = pstate
-        case .system(let id): writeEffective(resolveAlias(id), value)
+        case .system(let id):
+            writeEffective(resolveAlias(id), value)
+            unknown[resolveAlias(id)] = 0
         case .v(let number, let half):
             guard let slot = Self.slot(ofVector: number, half: half) else { return false }
             state[slot] = value

@@ -69,6 +69,9 @@ extension EmulatedVCPU {
             vtcr: controls.vtcr, vttbr: controls.vttbr, format: controls.format,
             asid: controls.asid, dacr: controls.dacr, mode: mode.rawValue,
             debug: debug.key == 0 ? 0 : debugGeneration << 3 | debug.key)
+        if let hazards = system.hazards, hazards.kinds.contains(.unknown) {
+            watchControls(hazards)
+        }
         currentITState = mode.itState
         use(fastTLB.select(key))
         if state[Slot.il] == 0 && !mode.isAArch32 {
@@ -100,6 +103,9 @@ extension EmulatedVCPU {
         -> Translation
     {
         refreshContext()
+        if let hazards = system.hazards {
+            return try translateWatched(address, access, hazards)
+        }
         let virtual = VirtualAddress(address)
         defer { forgetRemoved(isExecuting: access.kind != .fetch) }
         guard observes(.mmu) else {
@@ -178,6 +184,12 @@ extension EmulatedVCPU {
             || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
         {
             let host = memory.host + Int(truncatingIfNeeded: physical &- memory.base.value)
+            if let hazards = system.hazards {
+                let place = watchAccess(
+                    host, physical: physical, count: sizeBytes, translation.attributes, kind,
+                    hazards)
+                return .ram(place, physical: physical)
+            }
             if !access.isUnprivileged { fillFast(address, host, kind, translation.entry) }
             return .ram(host, physical: physical)
         }

@@ -20,6 +20,7 @@ extension EmulatedVCPU {
         case .allowed(let id):
             let value = readInterruptController(id) ?? readEffective(id)
             state.slots[Int(op.destination)] = value
+            if system.hazards != nil { unknown[op.destination] = unknown[id] }
             if observes(.systemRegisters) {
                 emit(.systemRegisterRead(id, value: value), pc: state.pc, el: state.el)
             }
@@ -43,7 +44,13 @@ extension EmulatedVCPU {
             let pc = state.pc
             let el = state.el
             let value = state.slots[Int(op.a)]
-            if !commandInterruptController(id, value) { writeEffective(id, value) }
+            if let hazards = system.hazards {
+                writeWatched(id, from: op.a, hazards) {
+                    if !commandInterruptController(id, value) { writeEffective(id, value) }
+                }
+            } else if !commandInterruptController(id, value) {
+                writeEffective(id, value)
+            }
             if observes(.systemRegisters) {
                 emit(
                     .systemRegisterWritten(id, old: old, new: readEffective(id)), pc: pc, el: el)

@@ -134,4 +134,11 @@
             }
         }
     }
+#else
+    import Testing
+
+    @Suite struct EngineMatrixTests {
+        @Test(.disabled("there is no code generator for this processor"))
+        func onX8664() {}
+    }
 #endif
