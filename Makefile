@@ -12,9 +12,10 @@ FORMATTED = Package.swift Sources Tests Examples Benchmarks
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Build, then run the hyp stub and the KVM-like init image and judge them
+run: build ## Build, then run the hyp stub and the KVM-like init images and judge them
 	$(VMM) run Firmware/arm64/hyp-stub.bin
 	$(VMM) run --cpus 2 Firmware/arm64/hyp-init.bin
+	$(VMM) run --cpus 2 Firmware/arm/init-numbered.bin
 
 test: toolchain ## Everything that must hold: lint, build, tests, examples, arm64 host
 	@Scripts/test.sh
@@ -28,12 +29,14 @@ test-swift-6.0: toolchain ## The tests with Swift 6.0, the oldest that is suppor
 bench: build ## Start-up, a kernel's boot and each kind of work, beside QEMU
 	@Scripts/bench.sh $(VMM)
 	@Scripts/bench-kinds.sh $(VMM)
+	@Scripts/bench-explore.sh $(VMM)
 
 bench-arm64-host: toolchain ## Start-up and exits with KVM, in the emulated arm64 Linux
 	@Scripts/arm64-host/bench.sh
 
 firmware: ## Assemble Firmware/ again with the toolchain's own clang and lld
 	Firmware/build.sh
+	Firmware/embed.sh > Sources/SwiftVMM/Lab/LabImages+Bytes.swift
 
 lint: toolchain ## Check the formatting
 	$(SWIFT) format lint --strict --recursive $(FORMATTED)

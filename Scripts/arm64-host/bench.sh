@@ -22,5 +22,6 @@ for backend in kvm software; do
 done
 SCRIPT
 echo "Linux $kernel on an emulated CPU, nested KVM"
-# The processor of the KVM cases (kvm-cases.sh).
-"$here/run.sh" --bench --kernel "$kernel" --cpu neoverse-v1,pauth-impdef=on --timeout 1200 --script "$script"
+# The processor of the tests (cases.sh).
+"$here/run.sh" --bench --kernel "$kernel" --cpu neoverse-v1,pauth-impdef=on --timeout 1200 \
+    --script "$script"

@@ -83,11 +83,16 @@ in_root --bind "$work" sh -euc '
     find job | cpio --create --format=newc --owner=0:0 --quiet >job.cpio
     cat "$@" job.cpio >initramfs' sh $archives
 
+# As many CPUs as this machine has, from 2 to 4.
+processors=$(nproc)
+if [ "$processors" -gt 4 ]; then processors=4; fi
+if [ "$processors" -lt 2 ]; then processors=2; fi
+
 # Should this script be killed, the emulator still ends; a shell may last.
 end=$((limit + 10))
 if [ -n "$shell" ]; then end=0; fi
 set -- --bind "$work" timeout --foreground $end qemu-system-aarch64 \
-    -M "virt,virtualization=$virtualization,gic-version=3" -cpu "$cpu" -smp 2 -m 4G \
+    -M "virt,virtualization=$virtualization,gic-version=3" -cpu "$cpu" -smp $processors -m 4G \
     -net none -no-reboot -kernel "$image" -initrd /mnt/initramfs \
     -append "console=ttyAMA0 panic=-1 loglevel=4 $parameters"
 

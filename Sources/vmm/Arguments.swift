@@ -166,6 +166,23 @@ struct EraChoice: ExpressibleByArgument {
     }
 }
 
+/// "tlb,cache".
+struct HazardChoice: ExpressibleByArgument, Equatable {
+    var kinds: HazardKinds
+
+    static let names = HazardKinds.named.map(\.name).joined(separator: ", ")
+
+    init?(argument: String) {
+        kinds = []
+        for name in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let named = HazardKinds.named.first(where: { $0.name == name }) else {
+                return nil
+            }
+            kinds.formUnion(named.kinds)
+        }
+    }
+}
+
 /// "hypercalls,exceptions".
 struct TraceKinds: ExpressibleByArgument, Equatable {
     var kinds: EventKinds

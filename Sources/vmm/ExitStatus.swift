@@ -23,7 +23,7 @@ enum ExitStatus: Int32, CaseIterable {
         switch self {
         case .success: "the guest ended well, and no rule was violated"
         case .guestFailure: "the guest ended with a failure code of its own"
-        case .ruleViolated: "a rule of the hyp ABI was violated; wins over 1, 3 and 124"
+        case .ruleViolated: "a rule was violated, or --hazards found one; wins over 1, 3 and 124"
         case .guestStuck: "the guest can make no progress: exception loop, or nothing to wake it"
         case .usage: "the command line makes no sense"
         case .badData: "the image or another input is malformed, or does not fit into memory"

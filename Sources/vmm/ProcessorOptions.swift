@@ -16,6 +16,12 @@ struct ProcessorOptions: ParsableArguments {
             valueName: "none|writable|res1"))
     var e2h: E2HChoice?
 
+    @Option(
+        help: ArgumentHelp(
+            "Forgive nothing, and report each use of what the architecture does not promise: "
+                + "\(HazardChoice.names).", valueName: "kinds"))
+    var hazards: HazardChoice?
+
     func validate() throws {
         if let cpu, cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
     }
@@ -24,9 +30,10 @@ struct ProcessorOptions: ParsableArguments {
     func apply(to configuration: inout MachineConfiguration, for image: Image? = nil) {
         if let model = cpu?.model {
             configuration.cpuModel = model
-        } else if image?.declaration?.architecture == "arm" {
+        } else if image?.declaration?.architecture == "arm" || image?.format == .linux32 {
             configuration.cpuModel = .cortexA15
         }
         configuration.e2h = e2h?.personality
+        configuration.hazards = hazards?.kinds ?? []
     }
 }

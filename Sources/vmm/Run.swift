@@ -13,6 +13,7 @@ struct Run: ParsableCommand {
               vmm run --timeout 10s --format json stub.elf > report.json
               vmm run --load params.bin@0x48000000 --entry start stub.elf
               vmm run Image --initrd initrd.cpio --append 'console=ttyAMA0'
+              vmm run stub.bin --trace-around finding -n 200
 
             IMAGE is an arm64 Linux Image, an AArch64 ELF file or a flat binary, which loads at \
             0x40000000 unless its note says otherwise; gzip is undone. It starts with the MMU \
@@ -104,6 +105,9 @@ struct Run: ParsableCommand {
     @OptionGroup(title: "Devices")
     var devices: DeviceOptions
 
+    @OptionGroup(title: "Moments")
+    var moments: MomentOptions
+
     @OptionGroup(title: "Input")
     var typing: InputOptions
 
@@ -138,11 +142,18 @@ extension Run {
     private func perform() throws(VMMError) -> ExitStatus {
         if let path = boot.dumpDtb { return try dumpDeviceTree(to: path) }
         let image = try assembleImage()
-        let machine = try VirtualMachine(try makeConfiguration(for: image))
-        try boot.load(image, into: machine)
+        let configuration = try makeConfiguration(for: image)
+        func makeMachine() throws(VMMError) -> VirtualMachine {
+            let machine = try VirtualMachine(configuration)
+            try boot.load(image, into: machine)
+            return machine
+        }
+        let machine = try makeMachine()
 
         let console = format == .text ? Terminal.standardOutput : Terminal.standardError
-        machine.connectOutput { console.byte($0) }
+        // What a restored run printed before is not printed again.
+        var isHeard = moments.restore == nil
+        machine.connectOutput { if isHeard { console.byte($0) } }
         machine.inputConsole = devices.console == .virtio ? .virtIO : .pl011
 
         let tracer = try Tracer(
@@ -160,14 +171,16 @@ extension Run {
             machine.input.record = { recording.text(InputRecording.line($0, $1)) }
         }
         let clock = RunClock(limit: timeout)
-        let outcome = machine.run(
-            RunLimits(
-                instructions: maxInstructions?.value,
-                shouldStop: {
-                    // Whoever follows the console of a long run sees it while it runs.
-                    console.flush()
-                    return Signals.isInterrupted || clock.isOver || keyboard?.hasQuit == true
-                }))
+        let limits = RunLimits(
+            instructions: maxInstructions?.value,
+            shouldStop: {
+                // Whoever follows the console of a long run sees it while it runs.
+                console.flush()
+                return Signals.isInterrupted || clock.isOver || keyboard?.hasQuit == true
+            })
+        let way = Moments(options: moments, symbols: image.symbols, limits: limits, format: format)
+        let early = try way.run(machine, makeTwin: makeMachine) { isHeard = true }
+        let outcome = early ?? machine.run(limits)
         let elapsed = clock.elapsedNanoseconds
         RawMode.leave()
         console.flush()
@@ -178,7 +191,8 @@ extension Run {
         let report = RunReport(
             image: image, outcome: ending, backend: machine.backend,
             instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
-            verdict: judge?.verdict(ending))
+            verdict: judge?.verdict(ending),
+            hazards: processor.hazards.map { _ in machine.hazards })
         switch format {
         case .text: Terminal.standardError.text(report.text)
         case .json: Terminal.standardOutput.line(report.json.text(pretty: true))
@@ -209,6 +223,9 @@ extension Run {
         }
         // Only the software CPU counts instructions and shows every event.
         if maxInstructions != nil { configuration.requiredCapabilities.insert(.countsInstructions) }
+        if moments.isUsed {
+            configuration.requiredCapabilities.formUnion([.countsInstructions, .observesExceptions])
+        }
         if let trace, !trace.kinds.isSubset(of: [.hypercalls, .mmio]) {
             configuration.requiredCapabilities.insert(.observesExceptions)
         }

@@ -85,19 +85,29 @@ struct RunReport {
     var elapsedNanoseconds: UInt64
     /// Nil with --no-check.
     var verdict: Verdict?
+    /// With --hazards: what was found.
+    var hazards: [Hazard]?
 
     /// A violated rule wins over how the guest fared: it usually is the cause. Being interrupted is
     /// the user's doing and stays what it is.
     var status: ExitStatus {
-        outcome != .interrupted && verdict?.hasViolations == true ? .ruleViolated : outcome.status
+        let isViolated = verdict?.hasViolations == true || hazards?.isEmpty == false
+        return outcome != .interrupted && isViolated ? .ruleViolated : outcome.status
     }
 
     var text: String {
         let milliseconds = elapsedNanoseconds / 1_000_000
         let count = backend.backend == .kvm ? "" : "\(instructions) instructions, "
-        return (verdict?.text ?? "")
+        return (verdict?.text ?? "") + hazardText
             + "\(image.title): \(outcome.describe(image.symbols)) (\(count)\(milliseconds) ms)\n"
             + "backend \(backend.text)\n"
+    }
+
+    private var hazardText: String {
+        guard let hazards else { return "" }
+        if hazards.isEmpty { return "no hazards found\n" }
+        let lines = hazards.map { $0.text(image.symbols) + "\n" }.joined()
+        return lines + "\(hazards.count) hazards found\n"
     }
 
     /// One object. It holds nothing that differs between two runs of the same image and seed, so
@@ -120,6 +130,10 @@ struct RunReport {
             ("instructions", .number(Int(clamping: instructions))),
             ("exitCode", .number(Int(status.rawValue))),
             ("check", verdict?.json ?? .null),
+            (
+                "hazards",
+                hazards.map { .array($0.map { .object($0.members) }) } ?? .null
+            ),
         ])
     }
 

@@ -22,7 +22,8 @@ struct VMM: ParsableCommand {
     )
 
     private static let subcommands: [any ParsableCommand.Type] = [
-        Run.self, Check.self, Compare.self, Disassemble.self, Explain.self, Doctor.self,
+        Run.self, Check.self, Explore.self, Lab.self, Compare.self, Disassemble.self, Explain.self,
+        Doctor.self,
     ]
 
     static func main() {

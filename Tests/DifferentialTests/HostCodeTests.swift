@@ -26,9 +26,10 @@
             #endif
         }
 
-        private func engine(_ features: HostFeatures) -> HostCodeEngine {
+        private func engine(_ features: HostFeatures, threshold: Int = 0) -> HostCodeEngine {
             var options = HostCodeOptions()
-            options.threshold = 0
+            options.threshold = threshold
+            options.superblockThreshold = threshold * 2
             options.features = features
             options.capacityBytes = 4 << 20
             return HostCodeEngine(options)!
@@ -64,6 +65,30 @@
                 }
             }
             #expect(engine.cache.compiledInstructions > 2 * Self.sequenceCount)
+        }
+
+        /// The same sequences as loops, long enough for their blocks to be compiled together.
+        @Test(arguments: [HostFeatures.current, .baseline])
+        func randomLoops(_ features: HostFeatures) throws {
+            let interpreted = try Emulator()
+            let engine = engine(features, threshold: 2)
+            let compiled = try Emulator(hostCode: engine)
+            var seeds = SeededGenerator(seed: Self.number("HOST_CODE_SEED") ?? 5)
+            var problems = 0
+            for _ in 0..<Self.sequenceCount / 5 where problems < 5 {
+                let seed = seeds.next()
+                var generator = SequenceGenerator(seed: seed)
+                let sequence = generator.next().loop(at: Layout.codeBase + seeds.next() % 64 * 4)
+                for it in [interpreted, compiled] {
+                    it.write(code: sequence.words, at: sequence.start)
+                }
+                let limit = Int(seeds.next() % 1500) + 1
+                if let problem = compare(interpreted, compiled, sequence, limit) {
+                    Issue.record("sequence \(seed), limit \(limit): \(problem)")
+                    problems += 1
+                }
+            }
+            #expect(engine.cache.compiledRegions > Self.sequenceCount / 50)
         }
 
         @Test func everyRow() throws {
@@ -117,7 +142,26 @@
         }
     }
 
+    extension RandomSequence {
+        /// The sequence somewhere else, with a branch back to its start at its end.
+        fileprivate func loop(at address: UInt64) -> RandomSequence {
+            var other = self
+            other.place = address
+            // What BR and BLR lead to.
+            for register in [26, 27] { other.state[register] &+= address &- start }
+            other.words.append(0x1400_0000 | UInt32(1 << 26 - words.count))
+            return other
+        }
+    }
+
     extension HostFeatures: CustomTestStringConvertible {
         public var testDescription: String { self == .baseline ? "SSE4.1" : "all features" }
+    }
+#else
+    import Testing
+
+    @Suite struct HostCodeTests {
+        @Test(.disabled("there is no code generator for this processor"))
+        func onX8664() {}
     }
 #endif

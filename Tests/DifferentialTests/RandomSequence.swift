@@ -15,7 +15,10 @@ struct RandomSequence {
     /// Its last word is not an instruction.
     var endsUndefined = false
 
-    var start: UInt64 { Layout.end - UInt64(words.count * 4) }
+    /// Where it is, if not right before the end.
+    var place: UInt64?
+
+    var start: UInt64 { place ?? Layout.end - UInt64(words.count * 4) }
 }
 
 struct SequenceGenerator {

@@ -11,6 +11,10 @@ struct Bench {
         Row(name: "start-up", guest: .image("bench-startup"), figures: [.wallMilliseconds]),
         Row(
             name: "hyp-stub, whole run", guest: .image("hyp-stub"), figures: [.wallMilliseconds]),
+        // READS of Firmware/arm64/bench-exits.S.
+        Row(
+            name: "probe device", guest: .image("bench-exits"), figures: [.wallMilliseconds],
+            exits: 50_000),
         Row(
             name: "integer mix", guest: .image("bench-integer"), figures: [.cpuSeconds],
             countsInstructions: true),
@@ -46,9 +50,12 @@ struct Bench {
         print("backend \(contestants.backend)")
         print("median of \(repetitions) runs each (minimum...maximum), in turn\n")
         printLine("", "unit", "vmm", "qemu", "qemu/vmm")
+        var startUp: Double?
         for row in rows {
             do {
-                try row.run(contestants, repetitions: repetitions)
+                let seconds = try row.run(
+                    contestants, repetitions: repetitions, startUp: startUp)
+                startUp = startUp ?? seconds
             } catch {
                 print("\(row.name): \(error)")
                 exitProcess(69)

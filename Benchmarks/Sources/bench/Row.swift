@@ -32,12 +32,21 @@ struct Row: Sendable {
     var figures: [Figure]
     /// Prints guest instructions per second too.
     var countsInstructions = false
+    /// Accesses to the probe device in a run: prints how many a second, start-up left out.
+    var exits: Int?
 
     /// Runs both contestants in turn and prints the row. The first run of each warms the page cache
     /// and is not counted.
-    func run(_ contestants: Contestants, repetitions: Int) throws(LaunchFailure) {
+    ///
+    /// - Parameters:
+    ///   - startUp: Seconds that a run takes which does nothing.
+    /// - Returns: Seconds that ours takes, the median; nil if it cannot run.
+    func run(_ contestants: Contestants, repetitions: Int, startUp: Double?) throws(LaunchFailure)
+        -> Double?
+    {
         guard let command = contestants.ours(guest) else {
-            return printLine(name, "", "no kernel in the cache", "", "")
+            printLine(name, "", "no kernel in the cache", "", "")
+            return nil
         }
         var ours: [Cost] = []
         var theirs: [Cost] = []
@@ -70,6 +79,12 @@ struct Row: Sendable {
             let mips = fixed(instructions / seconds / 1e6)
             print("    \(Int(instructions)) guest instructions: \(mips) MIPS")
         }
+        let seconds = Figures(values: ours.map(\.wallSeconds)).median
+        if let exits, let startUp, seconds > startUp {
+            let rate = Double(exits) / (seconds - startUp)
+            print("    \(exits) exits through the probe device: \(Int(rate)) a second")
+        }
+        return seconds
     }
 }
 

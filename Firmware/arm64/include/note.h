@@ -12,6 +12,7 @@
 #define NOTE_SYMBOL             4
 #define NOTE_TITLE              5
 #define NOTE_ALIAS              6
+#define NOTE_FAULT              10
 
 #define OWNER_IS64              1               // initial stub, 4.12 and later
 #define OWNER_IS64B             2               // initial stub, 4.7 to 4.11
@@ -48,6 +49,19 @@
     .quad   \virtual + \offset
     .quad   \physical
     .quad   \length
+    .popsection
+.endm
+
+// One instruction as it should be, and what stood there while bug B`number` did.
+// The other form must not depend on its place.
+.macro FIX number, fixed, faulty
+.Lfix\@:
+    \fixed
+    .pushsection .vmmnote, "a", %progbits
+    .word   NOTE_FAULT, 16
+    .word   \number
+    \faulty
+    .quad   .Lfix\@
     .popsection
 .endm
 

@@ -18,6 +18,20 @@ public struct ImageNote: Sendable, Equatable {
         }
     }
 
+    /// An instruction, or another word, of an image as it was while a bug was there.
+    public struct Fault: Sendable, Equatable {
+        /// 21 for B21.
+        public var bug: Int
+        public var address: UInt64
+        public var word: UInt32
+
+        public init(bug: Int, address: UInt64, word: UInt32) {
+            self.bug = bug
+            self.address = address
+            self.word = word
+        }
+    }
+
     /// Kernel release whose numbering the image speaks, as `--era` spells it.
     public var era: String?
     public var loadAddress: GuestPhysicalAddress?
@@ -25,6 +39,7 @@ public struct ImageNote: Sendable, Equatable {
     public var owners: [Owner] = []
     public var symbolList: [Symbols.Symbol] = []
     public var aliases: [Symbols.Alias] = []
+    public var faults: [Fault] = []
     /// "arm" for 32-bit Arm; nil for AArch64.
     public var architecture: String?
     /// Where the CPUs of a 32-bit kernel record the mode they were entered in.
@@ -51,6 +66,7 @@ public struct ImageNote: Sendable, Equatable {
         case architecture = 7
         case bootMode = 8
         case initText = 9
+        case fault = 10
     }
 
     /// The note of an image whose bytes start at offset 0; nil if there is none.
@@ -178,6 +194,13 @@ public struct ImageNote: Sendable, Equatable {
                         + "\(alias.lengthBytes.hex()), which is empty or wraps")
             }
             aliases.append(alias)
+        case .fault:
+            try expectLength(16)
+            let bug: UInt32 = try payload.read(at: 0, field: "bug number")
+            faults.append(
+                Fault(
+                    bug: Int(bug), address: try payload.read(at: 8, field: "fault address"),
+                    word: try payload.read(at: 4, field: "faulty word")))
         }
     }
 

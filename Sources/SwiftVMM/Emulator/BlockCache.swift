@@ -27,6 +27,18 @@ public struct CodeBlock {
     var terminal: Terminal
     /// Address of its host code; 0 while it has none.
     var code: UInt = 0
+    /// Address of earlier code, which leads to the dispatcher now.
+    var staleCode: UInt = 0
+    /// How often its code may still run before it is compiled again, which the code counts; the
+    /// greatest number if it never is.
+    var runsLeft = Int32.max
+    /// Instructions that its code takes from the budget at the entry.
+    var codeCharge: UInt16 = 0
+    /// Where its code includes other blocks: what bytes all come from, by offset in the page.
+    var regionLow: UInt16 = 0
+    var regionLength: UInt16 = 0
+    /// Such bytes have changed, and it is compiled alone from then on.
+    var isRewritten = false
     /// How often it was interpreted, up to the number after which it is compiled.
     var heat: UInt16 = 0
     /// Next block with the same hash, and next block of the same physical page.
@@ -47,6 +59,28 @@ public struct CodeBlock {
 
     var lengthBytes: UInt64 { offset(of: Int(instructionCount)) }
 
+    @inline(__always)
+    func isAt(physical: UInt64, virtual: UInt64, mode: BlockMode) -> Bool {
+        isValid && physicalStart == physical && virtualStart == virtual && self.mode == mode
+    }
+
+    /// Address of `runsLeft`.
+    static func runsLeft(of block: UnsafeMutablePointer<CodeBlock>) -> UInt {
+        let offset = MemoryLayout<CodeBlock>.offset(of: \.runsLeft)!
+        return UInt(bitPattern: block) + UInt(offset)
+    }
+
+    /// Its code is good no more if a block in it changes.
+    fileprivate mutating func dropRegion(
+        ifAnyOf physical: UInt64, _ count: UInt64, _ hostCode: HostCodeEngine?
+    ) {
+        guard regionLength != 0 else { return }
+        let start = physicalStart & ~0xfff | UInt64(regionLow)
+        guard physical < start + UInt64(regionLength) && physical + count > start else { return }
+        hostCode?.invalidate(code)
+        (staleCode, code, regionLength, isRewritten) = (code, 0, 0, true)
+    }
+
     /// One branch to itself, and nothing else.
     var isSelfBranch: Bool {
         instructionCount == 1 && operationCount == 0 && terminal == .jump(virtualStart)
@@ -66,7 +100,7 @@ extension CodeBlock {
 public final class BlockCache {
     typealias BlockPointer = UnsafeMutablePointer<CodeBlock>
 
-    private static let bucketCount = 1 << 14
+    private static let bucketCount = 1 << 16
     /// Bytes of blocks after which everything is dropped.
     private static let capacityBytes = 64 << 20
 
@@ -86,16 +120,17 @@ public final class BlockCache {
     init(memory: GuestMemory, hostCode: HostCodeEngine?) {
         self.memory = memory
         self.hostCode = hostCode
-        buckets = .allocate(capacity: Self.bucketCount)
-        buckets.initialize(repeating: nil, count: Self.bucketCount)
+        // Zero-filled lazily by the host: what is not used costs nothing.
+        let table = calloc(Self.bucketCount, MemoryLayout<BlockPointer?>.stride)!
+        buckets = table.assumingMemoryBound(to: BlockPointer?.self)
         let pageCount = Int(memory.lengthBytes >> GuestMemory.pageShift) - memory.firstPage
-        // Zero-filled lazily by the host: a large guest costs nothing until it runs code.
+        // The same for a large guest.
         let raw = calloc(pageCount, MemoryLayout<BlockPointer?>.stride)!
         pages = raw.assumingMemoryBound(to: BlockPointer?.self) - memory.firstPage
     }
 
     deinit {
-        buckets.deallocate()
+        free(buckets)
         free(pages + memory.firstPage)
         for arena in arenas { arena.deallocate() }
     }
@@ -114,8 +149,9 @@ public final class BlockCache {
     }()
 
     private static func bucket(_ physical: UInt64, _ virtual: UInt64, _ mode: BlockMode) -> Int {
-        let mixed = (physical >> 2) ^ (virtual >> 12) &* 0x9e37_79b1 ^ UInt64(mode.rawValue) << 7
-        return Int(truncatingIfNeeded: mixed) & (bucketCount - 1)
+        let mixed = (physical >> 1) ^ (virtual >> 12) &* 0x9e37_79b1 ^ UInt64(mode.rawValue) << 7
+        let hash = (mixed &* 0x9e37_79b9_7f4a_7c15) >> 40
+        return Int(truncatingIfNeeded: hash) & (bucketCount - 1)
     }
 
     func find(physical: UInt64, virtual: UInt64, mode: BlockMode) -> BlockPointer? {
@@ -126,9 +162,7 @@ public final class BlockCache {
                 link.pointee = block.pointee.nextInBucket
                 continue
             }
-            if block.pointee.physicalStart == physical && block.pointee.virtualStart == virtual
-                && block.pointee.mode == mode
-            {
+            if block.pointee.isAt(physical: physical, virtual: virtual, mode: mode) {
                 return block
             }
             link = Self.nextInBucketField(of: block)
@@ -195,6 +229,7 @@ public final class BlockCache {
                 if block.pointee.code != 0 { hostCode?.invalidate(block.pointee.code) }
                 hit = true
             } else {
+                block.pointee.dropRegion(ifAnyOf: physical, count, hostCode)
                 block.pointee.nextInPage = kept
                 kept = block
             }

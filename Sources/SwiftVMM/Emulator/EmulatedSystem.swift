@@ -7,9 +7,13 @@ public final class EmulatedSystem {
     public let model: CPUModel
     /// Whether EL2 belongs to the guest. Without it, HVC is a call to the machine's firmware.
     let hasEL2: Bool
+    /// SCR_EL3.HCE.
+    var allowsHVC = true
     let blocks: BlockCache
     /// Nil if the interpreter executes everything.
     let hostCode: HostCodeEngine?
+    /// Watches for uses of what the architecture does not promise; nil if nobody asked for that.
+    let hazards: HazardMonitor?
     public let gic: GIC
     public private(set) var vcpus: [EmulatedVCPU] = []
     /// All translated code is to be forgotten, before the next block.
@@ -28,7 +32,8 @@ public final class EmulatedSystem {
 
     init(
         memory: GuestMemory, bus: Bus, model: CPUModel, cpuCount: Int, hasEL2: Bool,
-        gicVersion: GICVersion = .v3, hostCode: HostCodeEngine?, tlbCapacity: Int = 1024
+        gicVersion: GICVersion = .v3, hostCode: HostCodeEngine?, tlbCapacity: Int = 1024,
+        hazards kinds: HazardKinds = []
     ) {
         self.hostCode = hostCode
         self.memory = memory
@@ -38,6 +43,8 @@ public final class EmulatedSystem {
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory, hostCode: hostCode)
+        hazards =
+            kinds.isEmpty ? nil : HazardMonitor(kinds, memory: memory, cpuCount: cpuCount)
         gic = GIC(version: gicVersion, cpuCount: cpuCount)
         for index in 0..<cpuCount {
             vcpus.append(
@@ -49,6 +56,17 @@ public final class EmulatedSystem {
         memory.willChange = { [unowned self] in
             guard willStore(physical: $0, count: $1) else { return }
             for vcpu in vcpus { vcpu.mustLeaveBlock = true }
+        }
+        hazards?.isInTLB = { [unowned self] use in
+            vcpus[use.vcpu].tlb.lookup(
+                VirtualAddress(use.address), under: use.controls) != nil
+        }
+        hazards?.willReload = { [unowned self] in _ = willStore(physical: $0, count: $1) }
+        hazards?.found = { [unowned self] hazard in
+            let vcpu = vcpus[hazard.victim.vcpu]
+            if vcpu.observes(.hazards) {
+                vcpu.emit(.hazard(hazard), pc: hazard.victim.pc, el: hazard.victim.el)
+            }
         }
         memory.romAccessDidChange = { [unowned self] in
             for vcpu in vcpus { vcpu.forgetHostAddresses() }

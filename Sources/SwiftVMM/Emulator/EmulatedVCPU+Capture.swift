@@ -9,9 +9,9 @@ extension EmulatedVCPU {
         let translations = SoftwareTLB(capacity: tlb.setCount * tlb.wayCount, ways: tlb.wayCount)
         translations.copy(from: tlb)
         let saved = (
-            interrupts, timerDeadline, eventRegister, isWaitingForEvent,
+            interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
             streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
-            performance
+            performance, unknown
         )
         return { [self] in
             slots.withUnsafeBufferPointer { kept in
@@ -19,9 +19,9 @@ extension EmulatedVCPU {
             }
             tlb.copy(from: translations)
             (
-                interrupts, timerDeadline, eventRegister, isWaitingForEvent,
+                interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
                 streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
-                performance
+                performance, unknown
             ) = saved
             fastTLB.removeAll()
             retired = 0
@@ -37,9 +37,12 @@ extension EmulatedSystem {
     func capture() -> Restoration {
         let now = clock.now
         let restorations = vcpus.map { $0.capture() }
+        hazards?.settle()
+        let known = hazards?.state
         return { [self] in
             clock.now = now
             for restore in restorations { restore() }
+            if let known { hazards?.restore(known) }
         }
     }
 }

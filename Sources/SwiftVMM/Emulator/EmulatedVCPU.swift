@@ -1,5 +1,11 @@
 // The software CPU: a vCPU that executes translated blocks.
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// One vCPU of the software engine.
 ///
 /// The outer loop finds the block for PC, executes it within the instruction budget, and takes
@@ -13,6 +19,7 @@ public final class EmulatedVCPU: VCPU {
     public var breakpoints: Set<UInt64> = [] {
         didSet {
             if breakpoints == oldValue { return }
+            watchesFetches = !breakpoints.isEmpty || debug.watchesFetches
             system.translationsAreStale = true
             mustLeaveBlock = true
         }
@@ -73,6 +80,8 @@ public final class EmulatedVCPU: VCPU {
 
     /// The inputs from the interrupt controller.
     var interrupts = InterruptLines()
+    /// What somebody asserts beside it.
+    var injected = InjectedInterrupts()
     var timerDeadline = UInt64.max
     var performance = PerformanceMonitors()
     /// Inside a call of `run`.
@@ -85,6 +94,14 @@ public final class EmulatedVCPU: VCPU {
     var isWaitingForEvent = false
     /// When an event stream ends that wait.
     var streamedEventTime = UInt64.max
+
+    /// Hazard watch: the last access translated was to memory that data caches may hold.
+    var isAccessCacheable = true
+    /// UNKNOWN bits of the state; those of values that the operation under way has loaded, and of
+    /// those it is to store, the first of them last.
+    var unknown = UnknownBits()
+    var unknownLoads: [UInt64] = []
+    var unknownStores: [UInt64] = []
 
     // MARK: Translation contexts
 
@@ -103,12 +120,23 @@ public final class EmulatedVCPU: VCPU {
     /// What debug does in the selected context, and how often breakpoints and watchpoints were set.
     var debug = DebugContext()
     var debugGeneration: UInt64 = 0
+    /// Debug, the guest's or the machine's, looks before some instructions.
+    var watchesFetches = false
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
+    private static let fetchCount = 64
+    private let fetches: UnsafeMutablePointer<Fetch>
 
     // MARK: Observation
 
     weak var observer: (any VCPUObserver)?
     var observedKinds: EventKinds = []
+
+    /// Where a page of instructions is.
+    private struct Fetch {
+        var page: UInt64
+        var contextID: UInt64
+        var physical: UInt64
+    }
 
     /// Generated code reads it by JumpCacheLayout.
     private struct JumpCacheEntry {
@@ -138,8 +166,12 @@ public final class EmulatedVCPU: VCPU {
         let slots = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
         slots.initialize(repeating: 0, count: words)
         state = ProcessorState(slots: slots + EngineWord.count)
-        jumpCache = .allocate(capacity: JumpCacheLayout.entryCount)
-        jumpCache.initialize(repeating: .none, count: JumpCacheLayout.entryCount)
+        // No context has the identity 0, and what is not used costs nothing.
+        let bytes = calloc(JumpCacheLayout.entryCount, MemoryLayout<JumpCacheEntry>.stride)!
+        jumpCache = bytes.assumingMemoryBound(to: JumpCacheEntry.self)
+        fetches = .allocate(capacity: Self.fetchCount)
+        fetches.initialize(
+            repeating: Fetch(page: .max, contextID: 0, physical: 0), count: Self.fetchCount)
         currentBlock = BlockCache.noBlock
         fastInstance = fastTLB.select(.none)
         fastWords = fastInstance.pointee.words.unsafelyUnwrapped
@@ -170,6 +202,9 @@ public final class EmulatedVCPU: VCPU {
         } else if !system.hasEL2 {
             state.enterWithoutEL2(model: model)
         }
+        if system.hazards?.kinds.contains(.unknown) == true, !model.isAArch32Only {
+            unknown.reset(model: model, hasEL2: system.hasEL2)
+        }
         tlb.invalidateAll()
         fastTLB.removeAll()
         contextIsStale = true
@@ -185,6 +220,8 @@ public final class EmulatedVCPU: VCPU {
     /// The interrupt controller drives other inputs now, which the next instruction must find.
     func interruptsChanged() {
         interrupts = system.gic.lines[index]
+        if injected.irq { interrupts.irq = true }
+        if injected.fiq { interrupts.fiq = true }
         attention = true
         mustLeaveBlock = true
     }
@@ -204,7 +241,8 @@ public final class EmulatedVCPU: VCPU {
 
     deinit {
         (state.slots - EngineWord.count).deallocate()
-        jumpCache.deallocate()
+        free(jumpCache)
+        fetches.deallocate()
         fastTLB.deallocate()
         loopDetector.deallocate()
     }
@@ -222,7 +260,8 @@ public final class EmulatedVCPU: VCPU {
         attention = true
         system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }
-        usesHostCode = system.hostCode != nil && !observes(.instructions)
+        usesHostCode =
+            system.hostCode != nil && !observes(.instructions) && system.hazards == nil
         if let engine = system.hostCode, engine.hidesSystemRegisters == observes(.systemRegisters) {
             engine.hidesSystemRegisters.toggle()
             system.dropTranslations()
@@ -246,7 +285,7 @@ public final class EmulatedVCPU: VCPU {
             mustLeaveBlock = false
             let room = min(runLimit, timerDeadline) &- clock.now
             if usesHostCode, let code = hostCode(for: block),
-                room >= UInt64(block.pointee.instructionCount)
+                room >= UInt64(block.pointee.codeCharge)
             {
                 currentBlock = block
                 state.slots[EngineWord.deadline] = clock.now &+ room
@@ -258,18 +297,15 @@ public final class EmulatedVCPU: VCPU {
                 count = 1
                 emitInstruction(block)
             }
-            if block.pointee.mode.isSingleStepped { count = 1 }
             let pc = state.pc
-            let isStep = debug.steps
-            let status = execute(block, limit: count)
+            let status =
+                watchesFetches || system.hazards != nil
+                ? executeWatched(block, limit: count) : execute(block, limit: count)
             clock.now &+= UInt64(retired)
             retired = 0
-            if isStep && status == .proceed {
-                completeStep(isLoadExclusive: block.pointee.isLoadExclusive)
-            }
             guard finishBlock(status) else { return 0 }
             if status == .proceed {
-                if state.pc == pc, block.pointee.isSelfBranch, isForever, !isStep {
+                if state.pc == pc, block.pointee.isSelfBranch, isForever, !debug.steps {
                     exit = .stuck(.branchToSelf(pc))
                     return 0
                 }
@@ -303,7 +339,7 @@ public final class EmulatedVCPU: VCPU {
                 attention = true
                 continue
             }
-            if debug.watchesFetches, takeDebugException() {
+            if watchesFetches, takeDebugException() {
                 clock.now &+= 1
                 continue
             }
@@ -313,13 +349,16 @@ public final class EmulatedVCPU: VCPU {
                 continue
             }
             let pc = state.pc
-            if !breakpoints.isEmpty, breakpoints.contains(pc), resumeFrom != pc {
+            if watchesFetches, breakpoints.contains(pc), resumeFrom != pc {
                 resumeFrom = pc
                 exit = .breakpoint(pc)
                 return nil
             }
             resumeFrom = nil
-            if let block = findBlock(pc) { return block }
+            if let block = findBlock(pc) {
+                if let hazards = system.hazards { watchFetch(block, hazards) }
+                return block
+            }
             // The fetch raised an exception.
             clock.now &+= 1
         }
@@ -383,7 +422,7 @@ public final class EmulatedVCPU: VCPU {
     /// The block for PC, translated if need be; nil when fetching raised an exception.
     private func findBlock(_ pc: UInt64) -> UnsafeMutablePointer<CodeBlock>? {
         let slot = jumpCacheEntry(pc)
-        if slot.pointee.pc == pc, slot.pointee.contextID == contextID,
+        if slot.pointee.pc == pc, slot.pointee.contextID == contextID, system.hazards == nil,
             let block = slot.pointee.block, block.pointee.isValid
         {
             return block
@@ -392,14 +431,18 @@ public final class EmulatedVCPU: VCPU {
             takePCAlignmentFault()
             return nil
         }
-        guard let physical = translateFetch(pc) else { return nil }
-        refreshContext()
+        guard let physical = findFetch(pc) else { return nil }
         if blocks.isFull { system.dropTranslations() }
         var mode = state.blockMode
         mode.accessesDeviceMemory = !controls.isStageOneEnabled
         if debug.watchesFetches { mode.isSingleStepped = isSingleStepped(pc) }
         let block: UnsafeMutablePointer<CodeBlock>
-        if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
+        if slot.pointee.pc == pc, let known = slot.pointee.block,
+            known.pointee.isAt(physical: physical, virtual: pc, mode: mode)
+        {
+            // Only the context has another name.
+            block = known
+        } else if let found = blocks.find(physical: physical, virtual: pc, mode: mode) {
             block = found
         } else {
             let translated: TranslatedBlock
@@ -429,24 +472,44 @@ public final class EmulatedVCPU: VCPU {
         return block
     }
 
+    /// The PA of the instruction at PC. What is kept belongs to a context by its identity, as in
+    /// the jump cache, so that nobody has to look for it.
+    @inline(__always)
+    private func findFetch(_ pc: UInt64) -> UInt64? {
+        let page = pc >> 12
+        let entry = fetches + Int(truncatingIfNeeded: page) & (Self.fetchCount - 1)
+        // A hazard watch sees every fetch.
+        if entry.pointee.page == page, entry.pointee.contextID == contextID, system.hazards == nil {
+            return entry.pointee.physical | pc & 0xfff
+        }
+        guard let physical = translateFetch(pc) else { return nil }
+        refreshContext()
+        entry.pointee = Fetch(page: page, contextID: contextID, physical: physical & ~0xfff)
+        return physical
+    }
+
     /// The host code of the block at PC, made now if the block has run often enough.
     private func hostCode(for block: UnsafeMutablePointer<CodeBlock>) -> UInt? {
-        if block.pointee.code != 0 { return block.pointee.code }
         let engine = system.hostCode.unsafelyUnwrapped
-        // A branch to itself may be the end of the run, which only the loop above can see.
-        if block.pointee.heat < engine.threshold {
-            block.pointee.heat &+= 1
-            return nil
+        if block.pointee.code != 0 {
+            if block.pointee.runsLeft >= 0 { return block.pointee.code }
+            engine.promote(block, model, in: blocks, breakpoints: breakpoints)
+        } else {
+            // A branch to itself may be the end of the run, which only the loop above can see.
+            if block.pointee.heat < engine.threshold {
+                block.pointee.heat &+= 1
+                return nil
+            }
+            // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the
+            // one that starts there has no code.
+            if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
+                || block.pointee.mode.isSingleStepped
+                || breakpoints.contains(block.pointee.virtualStart)
+            {
+                return nil
+            }
+            engine.compile(block, model)
         }
-        // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the one
-        // that starts there has no code.
-        if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
-            || block.pointee.mode.isSingleStepped
-            || breakpoints.contains(block.pointee.virtualStart)
-        {
-            return nil
-        }
-        engine.compile(block, model)
         let slot = jumpCacheEntry(block.pointee.virtualStart)
         if slot.pointee.block == block { slot.pointee.code = block.pointee.code }
         return block.pointee.code
@@ -518,6 +581,7 @@ public final class EmulatedVCPU: VCPU {
         case .x(let number):
             guard (0...30).contains(number) else { return false }
             state[UInt16(number)] = value
+            unknown[UInt16(number)] = 0
         case .sp: state[state.processorMode?.x(13) ?? Slot.sp] = value
         case .pc: state.pc = value
         case .pstate where state.isAArch32:
@@ -534,7 +598,9 @@ public final class EmulatedVCPU: VCPU {
             pstate.dit = value[bit: 24]
             pstate.ssbs = value[bit: 12]
             state.pstate = pstate
-        case .system(let id): writeEffective(resolveAlias(id), value)
+        case .system(let id):
+            writeEffective(resolveAlias(id), value)
+            unknown[resolveAlias(id)] = 0
         case .v(let number, let half):
             guard let slot = Self.slot(ofVector: number, half: half) else { return false }
             state[slot] = value

@@ -34,6 +34,7 @@ extension EmulatedVCPU {
         preferredReturn: UInt64, faultAddress: UInt64? = nil, intermediateAddress: UInt64? = nil
     ) {
         if performance.isCounting { updateCounters() }
+        if let hazards = system.hazards { watchVectors(target, hazards) }
         if state.isAArch32(target) {
             return takeException32(
                 type, to: target, syndrome: syndrome, preferredReturn: preferredReturn,
@@ -50,6 +51,7 @@ extension EmulatedVCPU {
         let vectorBase = state[toEL2 ? .vbarEL2 : .vbarEL1] & ~0x7ff
         let vector = vectorBase &+ offset &+ UInt64(type.rawValue) * 0x80
 
+        if system.hazards != nil { forgetUnknown(of: target) }
         state[toEL2 ? .spsrEL2 : .spsrEL1] = savedState
         state[toEL2 ? .elrEL2 : .elrEL1] = preferredReturn
         if type == .synchronous || type == .serror {
@@ -131,11 +133,14 @@ extension EmulatedVCPU {
             // Routed to EL2 from below it is not maskable, unless EL2 is the host of EL0.
             let isMaskable = target == el || target == .el1 || (hcr[bit: 34] && tge)
             if isMaskable && daif & mask != 0 { return false }
-            takeException(type, to: target, syndrome: 0, preferredReturn: state.pc)
+            let syndrome = type == .serror ? Syndrome(.serror).rawValue : 0
+            takeException(type, to: target, syndrome: syndrome, preferredReturn: state.pc)
+            if injected != InjectedInterrupts() { injectedWasTaken(type) }
             return true
         }
         if interrupts.fiq, physical(.fiq, routeBit: 3, mask: PSTATE.Bit.f) { return true }
         if interrupts.irq, physical(.irq, routeBit: 4, mask: PSTATE.Bit.i) { return true }
+        if injected.serror, physical(.serror, routeBit: 5, mask: PSTATE.Bit.a) { return true }
         // Virtual interrupts go to EL1, only below EL2 and only while HCR_EL2.{F,I,A}MO route
         // theirs.
         guard el != .el2, !tge else { return false }
@@ -159,7 +164,7 @@ extension EmulatedVCPU {
 
     /// Whether clearing a bit of PSTATE.DAIF may have an interrupt taken.
     var mayHaveInterrupt: Bool {
-        interrupts != InterruptLines() || state[.hcrEL2][bits: 6..<9] != 0
+        interrupts != InterruptLines() || injected.serror || state[.hcrEL2][bits: 6..<9] != 0
     }
 
     /// IDS and ISS of a virtual SError interrupt: VSESR_EL2 with FEAT_RAS.

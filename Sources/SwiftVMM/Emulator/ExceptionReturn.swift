@@ -6,6 +6,8 @@ extension EmulatedVCPU {
     /// - Parameter authenticated: In place of ELR_ELx, for ERETAA and ERETAB.
     func returnFromException(to authenticated: UInt64? = nil) {
         if performance.isCounting { updateCounters() }
+        if let hazards = system.hazards { watchReturn(hazards) }
+        noteSynchronization()
         let source = state.el
         let toEL2Registers = source == .el2
         let spsr = state[toEL2Registers ? .spsrEL2 : .spsrEL1]

@@ -57,10 +57,10 @@ extension EmulatedVCPU {
             exit = .budgetExpired
             return .exit
         case .clearExclusive: state[Slot.exclusiveSize] = 0
-        case .instructionSynchronizationBarrier, .dataSynchronizationBarrier,
-            .dataMemoryBarrier:
-            // Effects are immediate in this machine.
-            break
+        // Effects are immediate in this machine, unless somebody watches.
+        case .instructionSynchronizationBarrier: noteSynchronization()
+        case .dataSynchronizationBarrier: completeMaintenance()
+        case .dataMemoryBarrier: break
         case .changeInstructionSet, .readStatus, .writeStatus, .setEndianness, .exceptionReturn32,
             .readCoprocessor, .writeCoprocessor, .media, .shiftWithCarry, .renewContext,
             .breakpoint32, .floatingPointAccess32, .readFloatingPointRegister,
@@ -74,7 +74,7 @@ extension EmulatedVCPU {
 
     /// HVC. Source: Arm ARM, `AArch64.CallHypervisor` and the instruction's own pseudocode.
     private func hypervisorCall(_ immediate: UInt16, next: UInt64) -> ExecutionStatus {
-        guard state.el != .el0 else {
+        guard state.el != .el0, system.allowsHVC else {
             takeUndefined()
             return .diverted
         }

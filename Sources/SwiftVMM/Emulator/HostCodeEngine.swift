@@ -14,8 +14,12 @@ public enum ExecutionEngine: String, Sendable, CaseIterable {
 struct HostCodeOptions: Sendable {
     /// A block is interpreted this many times before it is compiled.
     var threshold = 8
+    /// And runs this many times more before it is compiled again with those that follow it.
+    var superblockThreshold = 1000
     /// Bytes of code after which all of it is dropped.
     var capacityBytes = 32 << 20
+    /// Blocks that follow each other are compiled as one up to this many instructions on one way.
+    var superblockLimit = 192
     var features = HostFeatures.current
 }
 
@@ -23,6 +27,8 @@ struct HostCodeOptions: Sendable {
     final class HostCodeEngine {
         let cache: HostCodeCache
         let threshold: Int
+        private let superblockThreshold: Int32
+        private let superblockLimit: Int
         /// Code accesses plain system registers without telling anybody.
         var hidesSystemRegisters = true
 
@@ -40,13 +46,52 @@ struct HostCodeOptions: Sendable {
             else { return nil }
             self.cache = cache
             threshold = options.threshold
+            superblockThreshold = Int32(clamping: options.superblockThreshold)
+            superblockLimit = options.superblockLimit
         }
 
         /// What the jump cache holds for a block that has no code.
         var dispatcher: UInt { UInt(cache.stubs.dispatchToRAX) }
 
+        /// Compiles a block for the first time.
         func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {
-            block.pointee.code = cache.compile(HostBlock(block, hidesSystemRegisters ? model : nil))
+            var region = HostRegion(HostBlock(block, hidesSystemRegisters ? model : nil))
+            block.pointee.runsLeft = .max
+            if superblockLimit > 0 && !block.pointee.isRewritten {
+                block.pointee.runsLeft = superblockThreshold
+                region.runsLeft = CodeBlock.runsLeft(of: block)
+            }
+            install(region, block)
+        }
+
+        /// Compiles a block again, and with it those that it leads to most of the time.
+        func promote(
+            _ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel, in blocks: BlockCache,
+            breakpoints: Set<UInt64>
+        ) {
+            block.pointee.runsLeft = .max
+            let builder = SuperblockBuilder(
+                block, in: blocks, hidesSystemRegisters ? model : nil,
+                instructionLimit: superblockLimit, mostRunsLeft: superblockThreshold / 8 * 7,
+                breakpoints: breakpoints)
+            block.pointee.staleCode = block.pointee.code
+            install(builder.region, block)
+            if builder.region.nodes.count > 1 {
+                block.pointee.regionLow = UInt16(builder.low & 0xfff)
+                block.pointee.regionLength = UInt16(builder.high - builder.low)
+            }
+        }
+
+        private func install(
+            _ region: HostRegion, _ block: UnsafeMutablePointer<CodeBlock>
+        ) {
+            let code = cache.compile(region)
+            if block.pointee.staleCode != 0 {
+                cache.redirect(entry: block.pointee.staleCode, to: code)
+                block.pointee.staleCode = 0
+            }
+            block.pointee.code = code
+            block.pointee.codeCharge = UInt16(region.charge)
         }
 
         /// The code that a block not in the cache would have.
@@ -57,11 +102,12 @@ struct HostCodeOptions: Sendable {
                         !cache.isFull
                     else { return [] }
                     let entry = cache.compile(
-                        HostBlock(
-                            token: 0, virtualStart: block.virtualStart, mode: block.mode,
-                            operations: first, operationCount: operations.count,
-                            instructionStarts: start, instructionCount: starts.count,
-                            terminal: block.terminal, systemRegister: { _ in nil }))
+                        HostRegion(
+                            HostBlock(
+                                token: 0, virtualStart: block.virtualStart, mode: block.mode,
+                                operations: first, operationCount: operations.count,
+                                instructionStarts: start, instructionCount: starts.count,
+                                terminal: block.terminal, systemRegister: { _ in nil })))
                     return cache.code(from: entry)
                 }
             }
@@ -92,7 +138,7 @@ struct HostCodeOptions: Sendable {
                 state, index, block in
                 let block = block.assumingMemoryBound(to: CodeBlock.self)
                 return vcpu(state)._withUnsafeGuaranteedRef {
-                    $0.executeForHost(Int(index), of: block)
+                    $0.executeForHost(index, of: block)
                 }
             }
 
@@ -148,10 +194,14 @@ struct HostCodeOptions: Sendable {
         }
 
         /// One operation that may fault or leave the block, as the interpreter does it.
-        func executeForHost(_ index: Int, of block: UnsafeMutablePointer<CodeBlock>) -> UInt64 {
+        ///
+        /// - Parameter packed: Its index, and above 32 bits how many instructions that come after
+        ///   the start of the block are taken from the budget already.
+        func executeForHost(_ packed: UInt, of block: UnsafeMutablePointer<CodeBlock>) -> UInt64 {
+            let index = Int(packed & 0xffff_ffff)
             let op = block.pointee.operations[index]
             let total = Int(block.pointee.instructionCount)
-            clock.now = hostDeadline &- hostBudget &- UInt64(total)
+            clock.now = hostDeadline &- hostBudget &- UInt64(packed >> 32)
             hasLeftBlock = false
             var status = execute(
                 block, from: index, to: index &+ 1, completing: Int(op.detail),
@@ -217,6 +267,10 @@ struct HostCodeOptions: Sendable {
         init?(_ options: HostCodeOptions) { return nil }
 
         func compile(_ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel) {}
+        func promote(
+            _ block: UnsafeMutablePointer<CodeBlock>, _ model: CPUModel, in blocks: BlockCache,
+            breakpoints: Set<UInt64>
+        ) {}
         func enter(_ code: UInt, _ state: UnsafeMutablePointer<UInt64>) {}
         func code(of block: TranslatedBlock) -> [UInt8] { [] }
         func invalidate(_ code: UInt) {}

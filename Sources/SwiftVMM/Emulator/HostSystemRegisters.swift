@@ -25,6 +25,15 @@ extension HostSystemRegister {
             case 0x3_07 where bits & PSTATE.Bit.d == 0: self = .unmaskInterrupts(bits)
             default: return nil
             }
+        case .systemInstruction:
+            let encoding = SystemRegisterEncoding(
+                packed: UInt16(truncatingIfNeeded: op.immediate))
+            // DC ZVA; HCR_EL2.TDZ.
+            guard encoding.op1 == 3, encoding.crn == 7, encoding.crm == 4, encoding.op2 == 1,
+                mode.el != 0, !mode.accessesDeviceMemory
+            else { return nil }
+            let trap = Trap(slot: Slot.of(.hcrEL2), mask: 1 << 28)
+            self = .zeroBlock(mode.el == 1 ? trap : nil)
         default: return nil
         }
     }
@@ -41,6 +50,19 @@ extension HostSystemRegister {
         }
         if isRead && row.id == .currentEL && mode.el != 0 {
             self = .constant(UInt64(mode.el) << 2)
+            return
+        }
+        if row.id == .daif && mode.el != 0 {
+            self = isRead ? .readInterruptMask : .writeInterruptMask
+            return
+        }
+        if row.id == .spEL0 && mode.el != 0 {
+            // While SP is SP_ELx.
+            let isOther = Trap(slot: Slot.spSel, mask: 1, isWhenClear: true)
+            self =
+                isRead
+                ? .read(slot: Slot.spBank, trap: isOther)
+                : .write(slot: Slot.spBank, writable: ~0, ones: 0, trap: isOther)
             return
         }
         let plain = mode.el == 2 ? Self.plainAtEL2 : Self.plainBelowEL2

@@ -137,8 +137,9 @@ extension EmulatedVCPU {
     /// The value of an ICC_ or ICH_ register, without the side effects of reading it.
     func interruptControllerValue(_ id: SystemRegisterID) -> UInt64? {
         guard id.isInterruptController else { return nil }
-        let gic = system.gic.state
-        let virtual = gic.virtualInterfaces[index]
+        // Reached through the object: a copy of the whole state would be made for each register.
+        let gic = system.gic
+        let virtual = gic.state.virtualInterfaces[index]
         switch id {
         case .ichHcrEL2: return UInt64(virtual.control)
         case .ichVmcrEL2: return virtual.machineControl
@@ -154,10 +155,10 @@ extension EmulatedVCPU {
         default: break
         }
         let isVirtual = isVirtual(id)
-        let logic = isVirtual ? virtual.priorities : gic.interfaces[index]
+        let logic = isVirtual ? virtual.priorities : gic.state.interfaces[index]
         func pending(_ group: InterruptGroup) -> UInt64 {
             if isVirtual { return UInt64(virtual.highestPendingINTID(group)) }
-            guard let best = gic.highestPending(index), best.group == group else {
+            guard let best = gic.state.highestPending(index), best.group == group else {
                 return UInt64(GICState.spurious)
             }
             return UInt64(best.intid)

@@ -85,7 +85,10 @@ extension EmulatedVCPU {
 
     func loadSlow(_ op: Operation, _ address: UInt64, _ access: MemoryAccess) -> ExecutionStatus {
         setPC(of: op)
-        switch resolve(address, access, sizeBytes: access.sizeBytes, kind: .read) {
+        let isOrdered = access.isAcquire
+        switch resolve(
+            address, access, sizeBytes: access.sizeBytes, kind: .read, isOrdered: isOrdered)
+        {
         case .faulted: return .diverted
         case .ram(let host, _):
             state.slots[Int(op.destination)] = access.extend(access.loadPlain(host))
@@ -101,7 +104,9 @@ extension EmulatedVCPU {
 
     func storeSlow(_ op: Operation, _ address: UInt64, _ access: MemoryAccess) -> ExecutionStatus {
         setPC(of: op)
-        let target = resolve(address, access, sizeBytes: access.sizeBytes, kind: .write)
+        let target = resolve(
+            address, access, sizeBytes: access.sizeBytes, kind: .write,
+            isOrdered: access.isRelease)
         if case .faulted = target { return .diverted }
         store(state.slots[Int(op.b)], to: target, access)
         return .proceed
@@ -124,6 +129,8 @@ extension EmulatedVCPU {
 
     /// Tells the system of a store to RAM that did not take the fast path.
     func willStore(physical: UInt64, count: Int) {
+        system.hazards?.willStore(
+            physical: physical, count: count, isCacheable: isAccessCacheable, by: place)
         if system.willStore(physical: physical, count: UInt64(count)) { mustLeaveBlock = true }
     }
 

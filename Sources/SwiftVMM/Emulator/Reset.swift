@@ -53,6 +53,21 @@ extension ProcessorState {
         self[Slot.sp] = self[Slot.spBank + 2]
     }
 
+    /// Firmware starts this CPU below the EL2 that it has: EL2 lets everything through, its vectors
+    /// are whatever they are, and the EL1 MMU is off.
+    func enterBelowEL2(model: CPUModel) {
+        self[.hcrEL2] = model.fixedOnes(.hcrEL2) | 1 << 31
+        self[.cnthctlEL2] = 3
+        self[.cptrEL2] = model.fixedOnes(.cptrEL2)
+        self[.mdcrEL2] = 0
+        self[.vpidrEL2] = self[.midrEL1]
+        self[.vmpidrEL2] = self[.mpidrEL1]
+        self[.sctlrEL1] = model.fixedOnes(.sctlrEL1) | 1 << 23
+        var pstate = self.pstate
+        pstate.el = .el1
+        self.pstate = pstate
+    }
+
     /// A machine whose EL2 is not the guest's, and whose `model` has none: entry at EL1, EL2 inert.
     /// What firmware leaves for EL1 is Linux's booting.rst: MMU off, timers open.
     func enterWithoutEL2(model: CPUModel) {

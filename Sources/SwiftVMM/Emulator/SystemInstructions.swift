@@ -42,7 +42,8 @@ extension EmulatedVCPU {
 
     // MARK: Caches
     //
-    // Memory is coherent in this machine; the instructions check rights and translate.
+    // Memory is coherent in this machine; the instructions check rights and translate. Only the
+    // hazard monitor, if there is one, hears of them.
 
     private func maintainCaches(_ encoding: SystemRegisterEncoding, _ value: UInt64)
         -> ExecutionStatus
@@ -52,13 +53,19 @@ extension EmulatedVCPU {
         // IC IALLUIS, IALLU: HCR_EL2.TPU.
         case (0, 1, 0), (0, 5, 0):
             if isEL0 { return undefinedOrTrapped(encoding) }
-            return trapsToEL2(encoding, hcrBit: 24) ? .diverted : .proceed
+            if trapsToEL2(encoding, hcrBit: 24) { return .diverted }
+            let isBroadcast = encoding.crm == 1
+            watchMaintenance(.invalidateAllInstructions(isBroadcast: isBroadcast), physical: 0)
+            return .proceed
         // IC IVAU, DC CVAU: SCTLR_ELx.UCI, HCR_EL2.TPU.
         case (3, 5, 1), (3, 11, 1):
             if trapsFromEL0(encoding, sctlrBit: 26) || trapsToEL2(encoding, hcrBit: 24) {
                 return .diverted
             }
-            return checkMaintenance(value, .cacheMaintenance)
+            let isInstruction = encoding.crm == 5
+            return maintain(
+                value, .cacheMaintenance,
+                isInstruction ? .invalidateInstruction : .cleanToUnification)
         // CFP, DVP, CPP RCTX: SCTLR_ELx.EnRCTX. Nothing is predicted here.
         case (3, 3, 4), (3, 3, 5), (3, 3, 7):
             return trapsFromEL0(encoding, sctlrBit: 10) ? .diverted : .proceed
@@ -67,12 +74,16 @@ extension EmulatedVCPU {
             if trapsFromEL0(encoding, sctlrBit: 26) || trapsToEL2(encoding, hcrBit: 23) {
                 return .diverted
             }
-            return checkMaintenance(value, .cacheMaintenance)
+            return maintain(
+                value, .cacheMaintenance, encoding.crm == 14 ? .cleanAndInvalidate : .clean)
         // DC IVAC: HCR_EL2.TPC.
         case (0, 6, 1):
             if isEL0 { return undefinedOrTrapped(encoding) }
             if trapsToEL2(encoding, hcrBit: 23) { return .diverted }
-            return checkMaintenance(value, .cacheInvalidate)
+            // Without the right to discard what others wrote, it cleans first: Arm ARM, DC IVAC.
+            let mustClean = state.el != .el2 && state[.hcrEL2][bit: 0]
+            return maintain(
+                value, .cacheInvalidate, mustClean ? .cleanAndInvalidate : .invalidate)
         // DC ISW, CSW, CISW: HCR_EL2.TSW.
         case (0, 6, 2), (0, 10, 2), (0, 14, 2):
             if isEL0 { return undefinedOrTrapped(encoding) }
@@ -87,17 +98,19 @@ extension EmulatedVCPU {
         }
     }
 
-    func checkMaintenance(_ address: UInt64, _ kind: AccessDescriptor.Kind)
-        -> ExecutionStatus
-    {
+    /// One cache maintenance instruction by address, with its rights.
+    func maintain(
+        _ address: UInt64, _ kind: AccessDescriptor.Kind, _ operation: CacheOperation
+    ) -> ExecutionStatus {
         let access = AccessDescriptor(kind, at: state.el)
-        guard translateData(address, access) != nil else { return .diverted }
+        guard let physical = translateData(address, access) else { return .diverted }
         // DC IVAC is a store to its line, for watchpoints.
         if debug.hasWatchpoints, kind == .cacheInvalidate,
             takesWatchpoint(address.alignedDown(to: 64), count: 64, access)
         {
             return .diverted
         }
+        watchMaintenance(operation, physical: physical)
         return .proceed
     }
 
@@ -115,7 +128,7 @@ extension EmulatedVCPU {
             takeExternalAbort(address, access)
             return .diverted
         }
-        if system.willStore(physical: start, count: 64) { mustLeaveBlock = true }
+        willStore(physical: start, count: 64)
         (memory.host + Int(truncatingIfNeeded: start &- memory.base.value)).initializeMemory(
             as: UInt8.self, repeating: 0, count: 64)
         return .proceed

@@ -20,6 +20,7 @@ extension EmulatedVCPU {
         case .allowed(let id):
             let value = readInterruptController(id) ?? readEffective(id)
             state.slots[Int(op.destination)] = value
+            if system.hazards != nil { unknown[op.destination] = unknown[id] }
             if observes(.systemRegisters) {
                 emit(.systemRegisterRead(id, value: value), pc: state.pc, el: state.el)
             }
@@ -43,7 +44,13 @@ extension EmulatedVCPU {
             let pc = state.pc
             let el = state.el
             let value = state.slots[Int(op.a)]
-            if !commandInterruptController(id, value) { writeEffective(id, value) }
+            if let hazards = system.hazards {
+                writeWatched(id, from: op.a, hazards) {
+                    if !commandInterruptController(id, value) { writeEffective(id, value) }
+                }
+            } else if !commandInterruptController(id, value) {
+                writeEffective(id, value)
+            }
             if observes(.systemRegisters) {
                 emit(
                     .systemRegisterWritten(id, old: old, new: readEffective(id)), pc: pc, el: el)
@@ -269,7 +276,9 @@ extension EmulatedVCPU {
             var writable = model.writable(id)
             if state[.oslarEL1] == 0 { writable &= ~DebugControls.savedByOSLock }
             if state.isAArch32 { writable |= DebugControls.methodOfEntry }
+            let wasArmed = isDebugArmed
             state[id] = state[id] & ~writable | value & writable
+            if wasArmed || isDebugArmed { contextIsStale = true }
         default:
             if setInterruptController(id, value) || writeTimer(id, value)
                 || writePerformanceMonitor(id, value)
@@ -290,11 +299,11 @@ extension EmulatedVCPU {
         case .mdcrEL2:
             noteCounterControls()
             attention = true
-            contextIsStale = true
-        case .mdscrEL1, .oslarEL1, .osdlrEL1, .dbgprcrEL1: contextIsStale = true
+            if isDebugArmed { contextIsStale = true }
+        case .oslarEL1, .osdlrEL1, .dbgprcrEL1: contextIsStale = true
         case _ where id.isComparator:
             debugGeneration += 1
-            contextIsStale = true
+            if isDebugArmed { contextIsStale = true }
         case .rmrEL2: break
         default: break
         }

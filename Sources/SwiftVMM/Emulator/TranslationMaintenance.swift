@@ -24,12 +24,26 @@ extension EmulatedVCPU {
                 .translationsInvalidated(operation: operation.name, value: operand), pc: state.pc,
                 el: el)
         }
+        invalidate(what)
+        return .proceed
+    }
+
+    /// At once, or when a watched vCPU executes the DSB that completes it.
+    func invalidate(_ what: TLBInvalidation) {
+        if let hazards = system.hazards {
+            delayInvalidation(what, hazards)
+        } else {
+            carryOutEverywhere(what)
+        }
+    }
+
+    /// In this vCPU's TLB, or in all.
+    func carryOutEverywhere(_ what: TLBInvalidation) {
         if what.isBroadcast {
             for vcpu in system.vcpus { vcpu.carryOut(what) }
         } else {
             carryOut(what)
         }
-        return .proceed
     }
 
     func carryOut(_ what: TLBInvalidation) {

@@ -15,15 +15,14 @@
             case .load, .store, .loadPair, .storePair, .loadVector, .storeVector, .loadExclusive,
                 .loadExclusivePair, .storeExclusive, .storeExclusivePair, .atomic,
                 .compareAndSwap, .compareAndSwapPair, .loadStructure, .storeStructure:
-                clobberFlags()
+                flagsToMemory()
                 emitExecute(index)
             default:
-                clobberFlags()
+                flagsToMemory()
                 assembler.constant(.rsi, UInt64(index))
                 assembler.load(.rdx, absolute: tokenAddress)
                 assembler.call(stubs.compute)
             }
-            flagsAreInMemory = true
         }
 
         private mutating func emitHelper() {
@@ -38,16 +37,20 @@
                 return
             default: break
             }
-            clobberFlags()
+            flagsToMemory()
+            stackIsAligned = false
             if helper.effect.contains(.diverts) {
-                assembler.constant(.rsi, UInt64(index))
+                assembler.constant(.rsi, packed(index))
                 assembler.load(.rdx, absolute: tokenAddress)
                 assembler.jump(to: stubs.divert)
             } else {
                 emitExecute(index)
             }
-            flagsAreInMemory = true
         }
+
+        /// What the functions that execute an operation get: its index, and the instructions taken
+        /// from the budget that come after the start of its block.
+        func packed(_ operation: Int) -> UInt64 { UInt64(charge) << 32 | UInt64(operation) }
 
         // MARK: Terminals
 
@@ -65,25 +68,66 @@
             }
         }
 
+        /// Instructions taken from the budget that come after the block.
+        private var left: Int32 { Int32(charge - block.instructionCount) }
+
         mutating func emitTerminal() {
+            let node = region.nodes[node]
             switch block.terminal {
-            case .jump(let target):
-                saveFlags()
-                emitExit(to: target)
+            case .jump(let target): follow(node.taken, target)
             case .branch(let slot, let taken, let otherwise):
                 emitBranch(slot, taken, otherwise)
             case .indirect(let slot):
+                if let target = node.returnsTo { return follow(node.taken, target) }
                 saveFlags()
                 let to = place(slot)
                 _ = scratch(.rax)
                 load(.rax, to)
+                settle(left)
                 emitProbe()
             case .diverted:
+                settle(left)
                 assembler.jump(to: stubs.dispatch)
             }
         }
 
-        private mutating func emitBranch(_ slot: UInt16, _ taken: UInt64, _ otherwise: UInt64) {
+        /// Goes on where an edge leads.
+        private mutating func follow(_ edge: HostRegion.Edge, _ target: UInt64) {
+            switch edge {
+            case .block(let next): emitNode(next)
+            case .head: emitBackEdge()
+            case .exit:
+                saveFlags()
+                settle(left)
+                emitExit(to: target)
+            }
+        }
+
+        /// Round again: the instructions done are taken from the budget, so that the region's are
+        /// once more.
+        private mutating func emitBackEdge() {
+            restoreLoopVectors()
+            if flags.recipe == nil || flagsLiveAtHead { saveFlags() }
+            flags.host = .none
+            let done = Int32(region.charge) - left
+            let budget = HostRegisters.word(EngineWord.budget)
+            assembler.alu(.sub, .memory(budget), constant: done, wide: true)
+            assembler.jump(.ns, to: start)
+            addCold(.exhausted(at: assembler.jump()))
+        }
+
+        mutating func emitExhausted(_ patch: X86Assembler.Patch) {
+            assembler.bind(patch)
+            saveFlags()
+            select(0)
+            settle(Int32(region.charge))
+            setPC(block.virtualStart)
+            assembler.jump(to: stubs.dispatch)
+        }
+
+        /// The condition of the branch in the host's flags, and NZCV wherever it is, which is in
+        /// memory if `savesFlags`.
+        private mutating func emitCondition(_ slot: UInt16, savesFlags: Bool) -> X86Condition? {
             let last = block.operationCount - 1
             var isFused = false
             if last >= 0 {
@@ -92,26 +136,68 @@
                 isFused = isLeftToTerminal()
                 index = block.operationCount
             }
-            var holds = X86Condition.ne
             if isFused && op.opcode == .testCondition {
-                if op.modifier >= 14 {
-                    saveFlags()
-                    return emitExit(to: taken)
-                }
+                if op.modifier >= 14 { return nil }
                 needFlags()
-                saveFlags()
-                holds = condition(op.modifier)
-            } else if isFused && op.opcode == .extractUnsigned {
-                saveFlags()
+                if savesFlags { saveFlags() }
+                return condition(op.modifier)
+            }
+            // Saving leaves the host's flags alone; what a test destroys must be saved before.
+            if savesFlags { saveFlags() }
+            if isFused && op.opcode == .extractUnsigned {
+                clobberFlags()
                 let bit = UInt8(op.immediate & 0xff)
                 assembler.bitTest(source(place(op.a)), bit & 63, wide: true)
-                holds = .b
-            } else {
-                saveFlags()
-                emitZeroTest(isFused ? place(op.a) : place(slot), wide: !isFused)
+                return .b
             }
-            emitExit(to: taken, if: holds)
-            emitExit(to: otherwise)
+            clobberFlags()
+            emitZeroTest(isFused ? place(op.a) : place(slot), wide: !isFused)
+            return .ne
+        }
+
+        private mutating func emitBranch(_ slot: UInt16, _ taken: UInt64, _ otherwise: UInt64) {
+            let edges = region.nodes[node]
+            let leaves = edges.taken == .exit && edges.otherwise == .exit
+            guard let holds = emitCondition(slot, savesFlags: leaves && left == 0) else {
+                return follow(edges.taken, taken)
+            }
+            if leaves {
+                leave(to: taken, if: holds)
+                return follow(.exit, otherwise)
+            }
+            if edges.taken == .exit {
+                leave(to: taken, if: holds)
+                return follow(edges.otherwise, otherwise)
+            }
+            if edges.otherwise == .exit {
+                leave(to: otherwise, if: holds.inverted)
+                return follow(edges.taken, taken)
+            }
+            // What comes second starts from what is known here.
+            let isHeadFirst = edges.taken == .head
+            let second = assembler.jump(isHeadFirst ? holds.inverted : holds)
+            let (node, flags, vectors, stack) = (node, flags, vectors, stackIsAligned)
+            follow(isHeadFirst ? edges.taken : edges.otherwise, 0)
+            select(node)
+            (self.flags, self.vectors, stackIsAligned) = (flags, vectors, stack)
+            assembler.bind(second)
+            follow(isHeadFirst ? edges.otherwise : edges.taken, 0)
+        }
+
+        /// Leaves the region if a condition holds; on the other way nothing has changed.
+        private mutating func leave(to target: UInt64, if condition: X86Condition) {
+            if left == 0 && flags.areInMemory {
+                emitExit(to: target, if: condition)
+            } else {
+                addCold(.leave(at: assembler.jump(condition), target: target))
+            }
+        }
+
+        mutating func emitLeave(_ patch: X86Assembler.Patch, _ target: UInt64) {
+            assembler.bind(patch)
+            saveFlags()
+            settle(left)
+            emitExit(to: target)
         }
 
         private mutating func emitZeroTest(_ place: Place, wide: Bool) {
@@ -134,9 +220,9 @@
         private mutating func emitExit(to target: UInt64, if condition: X86Condition? = nil) {
             if isSamePage(target) {
                 let patch = condition.map { assembler.jump($0) } ?? assembler.jump()
-                coldCode.append(.link(at: patch, target: target))
+                addCold(.link(at: patch, target: target))
             } else if let condition {
-                coldCode.append(.lookup(at: assembler.jump(condition), target: target))
+                addCold(.lookup(at: assembler.jump(condition), target: target))
             } else {
                 emitLookup(target)
             }
@@ -156,7 +242,8 @@
 
         /// To a constant address through its entry of the jump cache.
         mutating func emitLookup(_ target: UInt64) {
-            let entry = Int32(truncatingIfNeeded: (target & 0x3ffc) << 3)
+            let chosen = Int32(truncatingIfNeeded: target) & JumpCacheLayout.pcMask
+            let entry = chosen << 3
             assembler.constant(.rax, target)
             assembler.load(.rcx, HostRegisters.word(EngineWord.jumpCache))
             assembler.alu(
@@ -173,7 +260,7 @@
         /// To the address in RAX.
         private mutating func emitProbe() {
             assembler.move(.rcx, .rax, wide: false)
-            assembler.alu(.and, .register(.rcx), constant: 0x3ffc, wide: false)
+            assembler.alu(.and, .register(.rcx), constant: JumpCacheLayout.pcMask, wide: false)
             assembler.load(.rdx, HostRegisters.word(EngineWord.jumpCache))
             assembler.address(.rcx, X86Memory(.rdx, index: .rcx, scale: 3))
             assembler.alu(.cmp, .rax, .memory(X86Memory(.rcx, JumpCacheLayout.pc)), wide: true)

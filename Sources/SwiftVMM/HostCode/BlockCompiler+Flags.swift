@@ -7,10 +7,13 @@
             let a = place(op.a)
             let b = placeB()
             clobberFlags()
-            defer { flagsSet(operation == .sub ? .subtraction : .addition) }
+            defer {
+                flagsSet(operation == .sub ? .subtraction : .addition)
+                noteRecipe(operation, a, b)
+            }
             if op.destination == Slot.discard {
-                if operation == .sub { return emitCompare(a, b) }
-                if operation == .and { return emitTest(a, b) }
+                if operation == .sub { return compare(a, b, wide: wide) }
+                if operation == .and { return test(a, b, wide: wide) }
             }
             let register = target(avoiding: b)
             copy(register, a)
@@ -19,7 +22,7 @@
         }
 
         /// CMP.
-        private mutating func emitCompare(_ a: Place, _ b: Place) {
+        mutating func compare(_ a: Place, _ b: Place, wide: Bool) {
             if case .memory(let memory) = a {
                 switch b {
                 case .register(let register):
@@ -36,7 +39,7 @@
         }
 
         /// TST.
-        private mutating func emitTest(_ a: Place, _ b: Place) {
+        mutating func test(_ a: Place, _ b: Place, wide: Bool) {
             if case .constant(let value) = b {
                 let low = Int32(truncatingIfNeeded: value)
                 if !wide || UInt64(bitPattern: Int64(low)) == value {
@@ -75,7 +78,7 @@
                 assembler.complementCarry()
             } else {
                 // The other path must find no register changed that a place relies on.
-                emitCompare(a, b)
+                compare(a, b, wide: wide)
             }
             if let fails {
                 let done = assembler.jump()
@@ -91,6 +94,7 @@
         }
 
         mutating func emitSelect() {
+            if emitNumberSelect() { return }
             let number = op.modifier
             if number >= 14 {
                 let register = target()

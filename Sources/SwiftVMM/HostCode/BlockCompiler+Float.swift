@@ -36,6 +36,8 @@
         mutating func copyVector(_ to: X86Vector, _ from: X86Vector, bytes: UInt8) {
             switch bytes {
             case 16: assembler.vector(X86Assembler.movaps, to, from)
+            case _ where vectors.isZero(from, above: bytes):
+                assembler.vector(X86Assembler.movaps, to, from)
             case 8: assembler.vector(X86Assembler.movq, to, from)
             default:
                 assembler.vector(X86Assembler.pxor, to, to)
@@ -44,9 +46,12 @@
         }
 
         /// The result is in a register: stores it.
-        mutating func finishVector(_ register: X86Vector) {
+        ///
+        /// - Parameter used: The bytes of it that may not be zero.
+        mutating func finishVector(_ register: X86Vector, used: UInt8 = 16) {
             assembler.storeVector(HostRegisters.memory(op.destination), register)
-            vectors.set(register, op.destination, bytes: 16)
+            vectors.set(register, op.destination, bytes: 16, used: used)
+            hasWrittenVector = true
         }
 
         /// Jumps for when FPCR and FPSR are not as the host needs them.
@@ -124,7 +129,7 @@
                     assembler.vector(X86Assembler.pxor, result, mask)
                 }
             }
-            finishVector(result)
+            finishVector(result, used: bytes)
         }
 
         mutating func emitFloat() {
@@ -163,8 +168,8 @@
             let check = emitScalarCheck(result, isDouble: isDouble)
             let zeroIsFine = operation == .add || operation == .subtract
             let back = assembler.here
-            finishVector(result)
-            coldCode.append(
+            finishVector(result, used: bytes)
+            addCold(
                 .float(
                     ColdFloat(
                         guards: slow, check: check, operation: index, result: result,
@@ -257,8 +262,8 @@
             }
             let check = emitLanes(low, isDouble: isDouble, isFull: shape.isFull)
             if !shape.isFull { assembler.vector(X86Assembler.movq, result, result) }
-            finishVector(result)
-            coldCode.append(
+            finishVector(result, used: bytes)
+            addCold(
                 .float(
                     ColdFloat(
                         guards: guards, check: check, operation: index, result: result,
@@ -326,7 +331,6 @@
                 assembler.byte(0x3c)
                 assembler.byte(1)
                 flagsSet(.subtraction)
-                saveFlags()
             case .fromSigned, .fromUnsigned:
                 slow = floatGuard()
                 let isWide = op.immediate & 256 != 0
@@ -337,7 +341,7 @@
                 assembler.vector(
                     X86Opcode(prefix, 1, 0x2a), result, from,
                     wide: isWide || kind == .fromUnsigned)
-                finishVector(result)
+                finishVector(result, used: bytes)
             default:
                 slow = floatGuard()
                 let isWide = op.immediate & 256 != 0
@@ -351,12 +355,12 @@
                 slow.append(assembler.jump(.o))
                 finish(result)
             }
-            coldCode.append(
+            addCold(
                 .float(
                     ColdFloat(
                         guards: slow, check: nil, operation: index, result: X86Vector(0),
                         zero: .none, accepted: 0, back: assembler.here,
-                        vectors: vectors.entries, setsFlags: hostFlags != .none)))
+                        vectors: vectors.entries, setsFlags: flags.host != .none)))
         }
 
         /// UMOV: an element as it lies in the slots.

@@ -55,8 +55,11 @@
         // MARK: Moves
 
         private mutating func emitConstant() {
-            let value =
-                UInt64(op.b) << 48 | UInt64(op.c) << 32 | UInt64(UInt32(bitPattern: op.immediate))
+            let value = op.constant
+            if isZeroAlready() {
+                hasWrittenVector = true
+                return
+            }
             if Temporaries.isTemporary(op.destination), !temporaries.mustBeInSlot(op.destination) {
                 temporaries.set(op.destination, .constant(value))
                 return
@@ -78,6 +81,7 @@
         }
 
         private mutating func emitMove() {
+            if emitNumberMove() { return }
             let a = place(op.a)
             if case .constant(let value) = a {
                 return storeOrKeep(wide ? value : value & 0xffff_ffff)
@@ -102,7 +106,7 @@
             let a = place(op.a)
             let b = placeB()
             if case .register(let x) = a {
-                let isInPlace = HostRegisters.pin(op.destination) == x && hostFlags == .none
+                let isInPlace = HostRegisters.pin(op.destination) == x && flags.host == .none
                 switch b {
                 case .constant(let value):
                     let low = Int32(truncatingIfNeeded: value)
@@ -127,7 +131,7 @@
             let a = place(op.a)
             let b = placeB()
             // LEA for a constant, for the sake of the flags.
-            if hostFlags != .none, case .register(let x) = a, case .constant(let value) = b {
+            if flags.host != .none, case .register(let x) = a, case .constant(let value) = b {
                 let negated = 0 &- Int64(bitPattern: value)
                 if let low = Int32(exactly: negated) {
                     let register = target()
@@ -136,7 +140,7 @@
                 }
             }
             // CSNEG's operand: flags stay by NOT and LEA.
-            if case .constant(0) = a, hostFlags != .none {
+            if case .constant(0) = a, flags.host != .none {
                 let register = scratch()
                 load(register, b, wide: wide)
                 assembler.not(register, wide: wide)
@@ -212,18 +216,18 @@
             let setsFlags =
                 op.opcode == .addWithCarrySetFlags || op.opcode == .subtractWithCarrySetFlags
             needFlags()
-            if !setsFlags && !flagsAreInMemory && flagsLiveBefore[index + 1] { saveFlags() }
+            if !setsFlags && flags.recipe == nil && flagsLiveBefore[index + 1] { saveFlags() }
             let a = place(op.a)
             let b = placeB()
             // Carry as the host wants it: C for ADC, its inverse for SBB.
-            if isAddition != (hostFlags == .addition) { assembler.complementCarry() }
+            if isAddition != (flags.host == .addition) { assembler.complementCarry() }
             let register = target(avoiding: b)
             copy(register, a)
             alu(isAddition ? .adc : .sbb, register, b, wide: wide)
             if setsFlags {
                 flagsSet(isAddition ? .addition : .subtraction)
             } else {
-                hostFlags = .none
+                flags.host = .none
             }
             finish(register)
         }

@@ -10,6 +10,17 @@
         case execute(at: X86Assembler.Patch, operation: Int, back: Int)
         case link(at: X86Assembler.Patch, target: UInt64)
         case lookup(at: X86Assembler.Patch, target: UInt64)
+        /// Out of the region with what is left of its instructions.
+        case leave(at: X86Assembler.Patch, target: UInt64)
+        /// Too little is left of the budget for another round.
+        case exhausted(at: X86Assembler.Patch)
+    }
+
+    /// What was known where cold code branches off.
+    struct PlacedColdCode {
+        var code: ColdCode
+        var node: Int
+        var flags: FlagState
     }
 
     struct ColdAccess {
@@ -23,6 +34,9 @@
         var addressSlot: UInt16?
         var index: X86Register
         var page: X86Register
+        var vector: X86Vector
+        /// The next operation, which does that, has no code.
+        var clearsUpperHalf: Bool
         var back: Int
         var vectors: [VectorCache.Entry]
     }
@@ -41,6 +55,7 @@
 
         mutating func emitAccess() {
             clobberFlags()
+            let vector = vectorOfAccess()
             let (address, slot) = emitAddress()
             keep(address)
             let index = scratch()
@@ -77,16 +92,41 @@
                 assembler.compareByte(X86Memory(index, index: page), constant: 0)
                 slow.append(assembler.jump(.ne))
             }
-            emitData(X86Memory(address, index: HostRegisters.addend), address, page)
+            emitData(X86Memory(address, index: HostRegisters.addend), address, page, vector)
             temporaries.set(op.destination, .slot)
             vectors.forget(op.destination)
             if op.opcode == .loadPair { vectors.forget(op.c) }
-            coldCode.append(
+            if op.opcode == .loadVector || loadsNumber {
+                vectors.set(vector, op.destination, bytes: 16, used: UInt8(element))
+                hasWrittenVector = true
+            }
+            addCold(
                 .access(
                     ColdAccess(
                         mismatch: mismatch, slow: slow, operation: self.index, address: address,
-                        addressSlot: slot, index: index, page: page, back: assembler.here,
+                        addressSlot: slot, index: index, page: page, vector: vector,
+                        clearsUpperHalf: loadsNumber, back: assembler.here,
                         vectors: vectors.entries)))
+        }
+
+        /// LDR of a number to a V register, whose upper half the next operation clears.
+        private var loadsNumber: Bool {
+            guard op.opcode == .load, clearsUpperHalf() else { return false }
+            let access = MemoryAccess(rawValue: op.modifier)
+            return access.sizeLog2 == 2 || access.sizeLog2 == 3
+        }
+
+        /// The vector register that goes to or comes from memory.
+        private mutating func vectorOfAccess() -> X86Vector {
+            switch op.opcode {
+            case .loadVector: return vectors.take(except: [])
+            case .load where loadsNumber: return vectors.take(except: [])
+            case .storeVector:
+                if let found = vectors.find(op.b, bytes: 16) { return found }
+                loadVector(X86Vector(0), op.b, bytes: 16)
+                return X86Vector(0)
+            default: return X86Vector(0)
+            }
         }
 
         /// Operand a plus the immediate in a register, and the temporary that has it.
@@ -125,10 +165,14 @@
 
         /// The access itself; `free` may be destroyed.
         private mutating func emitData(
-            _ memory: X86Memory, _ address: X86Register, _ free: X86Register
+            _ memory: X86Memory, _ address: X86Register, _ free: X86Register, _ vector: X86Vector
         ) {
             let access = MemoryAccess(rawValue: op.modifier)
             switch op.opcode {
+            case .load where loadsNumber:
+                let opcode = access.sizeLog2 == 3 ? X86Assembler.movq : X86Assembler.movss
+                assembler.vector(opcode, vector, memory)
+                assembler.storeVector(HostRegisters.memory(op.destination), vector)
             case .load: emitLoad(op.destination, memory, access, free)
             case .store: emitStore(op.b, memory, access, free)
             case .loadPair:
@@ -150,13 +194,9 @@
                 emitStore(op.b, memory, access, free)
                 emitStore(op.c, second, access, free)
             case .loadVector:
-                assembler.vector(X86Opcode(0, 1, 0x10), X86Vector(0), memory)
-                assembler.vector(
-                    X86Opcode(0, 1, 0x11), X86Vector(0), HostRegisters.memory(op.destination))
-            default:
-                assembler.vector(
-                    X86Opcode(0, 1, 0x10), X86Vector(0), HostRegisters.memory(op.b))
-                assembler.vector(X86Opcode(0, 1, 0x11), X86Vector(0), memory)
+                assembler.vector(X86Assembler.movups, vector, memory)
+                assembler.storeVector(HostRegisters.memory(op.destination), vector)
+            default: assembler.storeVector(memory, vector)
             }
         }
 
@@ -212,6 +252,8 @@
         }
 
         mutating func emitStackCheck() {
+            if op.a == Slot.sp && stackIsAligned { return }
+            defer { if op.a == Slot.sp { stackIsAligned = true } }
             clobberFlags()
             switch place(op.a) {
             case .register(let register):
@@ -220,31 +262,50 @@
             case .constant: return
             }
             let fails = assembler.jump(.ne)
-            coldCode.append(.execute(at: fails, operation: index, back: assembler.here))
+            addCold(.execute(at: fails, operation: index, back: assembler.here))
         }
 
         // MARK: Out of line
 
+        mutating func addCold(_ code: ColdCode) {
+            coldCode.append(PlacedColdCode(code: code, node: node, flags: flags))
+        }
+
         mutating func emitColdCode() {
             var next = 0
             while next < coldCode.count {
-                switch coldCode[next] {
+                let placed = coldCode[next]
+                next += 1
+                select(placed.node)
+                temporaries.begin()
+                busy = 0
+                flags = placed.flags
+                switch placed.code {
                 case .access(let access): emitColdAccess(access)
                 case .float(let float): emitColdFloat(float)
                 case .execute(let patch, let operation, let back):
                     assembler.bind(patch)
+                    recoverFlags()
                     emitExecute(operation)
                     assembler.jump(to: back)
                 case .link(let patch, let target): emitLink(patch, target)
                 case .lookup(let patch, let target):
                     assembler.bind(patch)
                     emitLookup(target)
+                case .leave(let patch, let target): emitLeave(patch, target)
+                case .exhausted(let patch): emitExhausted(patch)
                 }
-                next += 1
             }
         }
 
+        /// NZCV to memory, when the host's flags are gone.
+        private mutating func recoverFlags() {
+            flags.host = .none
+            saveFlags()
+        }
+
         private mutating func emitColdAccess(_ access: ColdAccess) {
+            self.index = access.operation
             op = block.operations[access.operation]
             assembler.bind(access.mismatch)
             let (index, page) = (access.index, access.page)
@@ -265,20 +326,24 @@
                 assembler.compareByte(X86Memory(page), constant: 0)
                 slow.append(assembler.jump(.ne))
             }
-            emitData(X86Memory(index), access.address, page)
+            emitData(X86Memory(index), access.address, page, access.vector)
             assembler.jump(to: access.back)
             for patch in slow { assembler.bind(patch) }
             if let slot = access.addressSlot {
                 assembler.store(HostRegisters.memory(slot), access.address)
             }
+            recoverFlags()
             emitExecute(access.operation)
+            if access.clearsUpperHalf {
+                assembler.store(HostRegisters.memory(op.destination + 1), constant: 0)
+            }
             reloadVectors(access.vectors)
             assembler.jump(to: access.back)
         }
 
         /// Calls the function that carries out an operation as the interpreter does.
         mutating func emitExecute(_ operation: Int) {
-            assembler.constant(.rsi, UInt64(operation))
+            assembler.constant(.rsi, packed(operation))
             assembler.load(.rdx, absolute: tokenAddress)
             assembler.call(stubs.execute)
         }

@@ -123,22 +123,32 @@
 
         // MARK: Instructions
 
+        private mutating func pinBoth(_ slot: UInt16) {
+            if slot == Slot.immediate { return }
+            temporaries.pinToSlot(slot)
+            temporaries.pinToSlot(slot + 1)
+        }
+
         /// Finds out which temporaries can be in registers.
         mutating func beginInstruction(_ start: Int, _ end: Int) {
             temporaries.begin()
             if start == end { return }
             for index in start..<end {
                 let op = block.operations[index]
-                for slot in [op.a, op.b, op.c] { temporaries.noteUse(slot, at: index) }
+                temporaries.noteUse(op.a, at: index)
+                temporaries.noteUse(op.b, at: index)
+                temporaries.noteUse(op.c, at: index)
                 if op.usesSlots(features) {
-                    for slot in [op.a, op.b, op.c, op.destination] where slot != Slot.immediate {
-                        temporaries.pinToSlot(slot)
-                        temporaries.pinToSlot(slot &+ 1)
-                    }
+                    pinBoth(op.a)
+                    pinBoth(op.b)
+                    pinBoth(op.c)
+                    pinBoth(op.destination)
                 }
                 if op.opcode.isInlineAccess {
                     // The paths out of line look for them where they are then.
-                    for slot in [op.destination, op.b, op.c] { temporaries.pinToSlot(slot) }
+                    temporaries.pinToSlot(op.destination)
+                    temporaries.pinToSlot(op.b)
+                    temporaries.pinToSlot(op.c)
                 }
             }
             if end == block.operationCount {
@@ -149,7 +159,7 @@
                 }
             }
             // Swift functions and the paths to them keep no scratch register.
-            for index in start..<end {
+            for index in start + 1..<max(end, start + 1) {
                 let op = block.operations[index]
                 guard op.opcode.isInlineAccess || op.usesSlots(features) else { continue }
                 for earlier in start..<index {

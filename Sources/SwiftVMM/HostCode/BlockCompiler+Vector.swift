@@ -89,7 +89,7 @@
                 emitPlain(operation, shape.sizeLog2, result, a, b)
             }
             if !shape.isFull { assembler.vector(X86Assembler.movq, result, result) }
-            finishVector(result)
+            finishVector(result, used: bytes)
         }
 
         private mutating func ones(_ register: X86Vector) {

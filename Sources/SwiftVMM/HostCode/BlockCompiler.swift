@@ -1,23 +1,32 @@
-// One block of IR to host code, in one pass forward.
+// A region of IR to host code, in one pass forward over each of its blocks.
 //
 // Between guest instructions every guest register is in its home: a pinned host register or its
-// slot. NZCV is in its engine word, in the host's flags, or both. Only temporaries and flags move.
+// slot. NZCV is in its engine word, in the host's flags, or what a comparison of guest registers
+// would give again. Only temporaries and flags move.
 
 #if arch(x86_64)
     struct BlockCompiler {
-        let block: HostBlock
+        let region: HostRegion
         let features: HostFeatures
         let stubs: HostStubs
         var assembler: X86Assembler
 
-        /// Before the code of each block: the distance from its entry to the code that fetches it
-        /// anew, and its token.
+        /// Before the code of each region: the distance from its entry to the code that fetches it
+        /// anew.
         static let headerBytes = 16
-        var tokenAddress = 0
+        /// Addresses of the tokens of the blocks.
+        private var tokenAddresses: [Int] = []
         private(set) var entry = 0
+        /// Where the first block begins, after what only the entry does.
+        private(set) var start = 0
+        /// What V registers are in host registers there.
+        var loopVectors = VectorCache()
 
         // MARK: State of the walk
 
+        /// The block being compiled, and its number in the region.
+        private(set) var block: HostBlock
+        private(set) var node = 0
         /// The operation being compiled.
         var index = 0
         var op: Operation
@@ -25,51 +34,89 @@
         var instruction = 0
         var temporaries = Temporaries()
         var vectors = VectorCache()
+        /// The operation has noted what it wrote to a V register.
+        var hasWrittenVector = false
         /// Scratch registers in use by the operation, beside those that hold temporaries.
         var busy: UInt16 = 0
-        var hostFlags = HostFlags.none
-        var flagsAreInMemory = true
-        /// For each operation, whether NZCV before it may be looked at by it or later.
-        var flagsLiveBefore: [Bool]
-        var coldCode: [ColdCode] = []
-
-        /// What the host's flags say about NZCV.
-        enum HostFlags {
-            case none
-            /// As after CMP: carry inverted.
-            case subtraction
-            /// As after ADD and AND.
-            case addition
-        }
+        var flags = FlagState()
+        /// SP is known to be a multiple of 16.
+        var stackIsAligned = false
+        /// For each block and each of its operations, whether NZCV before it may be looked at by it
+        /// or later.
+        private let flagsLive: [[Bool]]
+        var flagsLiveBefore: [Bool] { flagsLive[node] }
+        var flagsLiveAtHead: Bool { flagsLive[0][0] }
+        var coldCode: [PlacedColdCode] = []
 
         init(
-            _ block: HostBlock, _ assembler: X86Assembler, _ features: HostFeatures,
+            _ region: HostRegion, _ assembler: X86Assembler, _ features: HostFeatures,
             _ stubs: HostStubs
         ) {
-            self.block = block
+            self.region = region
             self.assembler = assembler
             self.features = features
             self.stubs = stubs
+            block = region.nodes[0].block
             op = Operation(.move)
-            flagsLiveBefore = Self.liveFlags(block)
+            flagsLive = Self.liveFlags(region)
             coldCode.reserveCapacity(32)
         }
 
-        /// Writes the block; the address of its entry.
+        var tokenAddress: Int { tokenAddresses[node] }
+        /// Instructions taken from the budget that come after the start of the block.
+        var charge: Int { region.charge - region.nodes[node].before }
+
+        /// Goes to another block of the region.
+        mutating func select(_ number: Int) {
+            node = number
+            block = region.nodes[number].block
+        }
+
+        /// Writes the region; the address of its entry.
         mutating func compile() -> UInt {
+            assembler.align(to: 8)
+            for node in region.nodes {
+                tokenAddresses.append(assembler.here)
+                assembler.word64(UInt64(node.block.token))
+            }
             assembler.align(to: 16)
             let header = assembler.cursor
             assembler.word64(0)
-            tokenAddress = assembler.here
-            assembler.word64(UInt64(block.token))
+            assembler.word64(0)
             entry = assembler.here
 
-            // Five bytes, which `invalidate` turns into a jump.
-            let count = Int32(block.instructionCount)
+            // Five bytes or more, which `invalidate` turns into a jump.
+            let promoted = emitCount()
             let budget = HostRegisters.word(EngineWord.budget)
-            assembler.alu(.sub, .memory(budget), constant: count, wide: true)
+            assembler.alu(.sub, .memory(budget), constant: Int32(region.charge), wide: true)
             let exhausted = assembler.jump(.s)
+            if region.hasLoop { loadLoopVectors() }
+            start = assembler.here
+            emitNode(0)
 
+            assembler.bind(exhausted)
+            select(0)
+            settle(Int32(region.charge))
+            let refetch = assembler.here
+            if let promoted { assembler.bind(promoted) }
+            setPC(block.virtualStart)
+            assembler.jump(to: stubs.dispatch)
+            UnsafeMutableRawPointer(header).storeBytes(of: Int64(refetch - entry), as: Int64.self)
+
+            emitColdCode()
+            return UInt(entry)
+        }
+
+        private mutating func emitCount() -> X86Assembler.Patch? {
+            if region.runsLeft == 0 { return nil }
+            assembler.constant(.rax, UInt64(region.runsLeft))
+            assembler.alu(.sub, .memory(X86Memory(.rax)), constant: 1, wide: false)
+            return assembler.jump(.s)
+        }
+
+        /// A block of the region, and those that only it leads to.
+        mutating func emitNode(_ number: Int) {
+            select(number)
             var start = 0
             for number in 0..<block.instructionCount {
                 instruction = number
@@ -81,7 +128,10 @@
                     index = operation
                     op = block.operations[operation]
                     busy = 0
-                    if !isLeftToTerminal() { emitOperation() }
+                    if !isLeftToTerminal() {
+                        forgetWritten()
+                        emitOperation()
+                    }
                     forgetVectors()
                     temporaries.release(after: operation)
                 }
@@ -90,16 +140,29 @@
             index = block.operationCount
             busy = 0
             emitTerminal()
+        }
 
-            assembler.bind(exhausted)
+        /// Gives the budget back what is left of the region's instructions.
+        mutating func settle(_ count: Int32) {
+            if count == 0 { return }
+            let budget = HostRegisters.word(EngineWord.budget)
             assembler.alu(.add, .memory(budget), constant: count, wide: true)
-            let refetch = assembler.here
-            setPC(block.virtualStart)
-            assembler.jump(to: stubs.dispatch)
-            UnsafeMutableRawPointer(header).storeBytes(of: Int64(refetch - entry), as: Int64.self)
+        }
 
-            emitColdCode()
-            return UInt(entry)
+        /// What the operation changes is not known any more.
+        private mutating func forgetWritten() {
+            let written = op.destination
+            if written == Slot.sp && !keepsStackAlignment() { stackIsAligned = false }
+            guard let recipe = flags.recipe else { return }
+            let second = op.opcode == .loadPair ? op.c : Slot.discard
+            guard recipe.mentions(written) || recipe.mentions(second) else { return }
+            if flags.host == .none && !flags.areInMemory && flagsLiveBefore[index] { saveFlags() }
+            flags.recipe = nil
+        }
+
+        private func keepsStackAlignment() -> Bool {
+            (op.opcode == .add || op.opcode == .subtract) && wide && op.a == Slot.sp
+                && op.b == Slot.immediate && op.immediate & 15 == 0
         }
 
         mutating func setPC(_ value: UInt64) {
@@ -113,6 +176,10 @@
 
         /// What operations with no vector code of their own write is in the slots alone.
         private mutating func forgetVectors() {
+            if hasWrittenVector {
+                hasWrittenVector = false
+                return
+            }
             switch op.opcode {
             case .float, .vectorFloat, .vector, .transfer: break
             default:
@@ -160,107 +227,6 @@
             guard case .register(let register) = temporaries.place(of: temporary) else { return }
             assembler.store(HostRegisters.memory(temporary), register)
             temporaries.moveToSlot(temporary)
-        }
-
-        // MARK: Flags
-
-        /// Before host code that destroys the flags.
-        mutating func clobberFlags() {
-            guard hostFlags != .none else { return }
-            if !flagsAreInMemory && flagsLiveBefore[index] { saveFlags() }
-            hostFlags = .none
-        }
-
-        /// The host's flags now say NZCV of the operation.
-        mutating func flagsSet(_ form: HostFlags) {
-            hostFlags = form
-            flagsAreInMemory = false
-        }
-
-        /// Leaves host flags as they are, in the form of a subtraction. Destroys RAX.
-        mutating func saveFlags() {
-            guard hostFlags != .none, !flagsAreInMemory else { return }
-            let rax = scratch(.rax)
-            normaliseCarry()
-            assembler.lahf()
-            assembler.set(.o, rax)
-            assembler.store16(HostRegisters.word(EngineWord.flags), rax)
-            free(rax)
-            flagsAreInMemory = true
-        }
-
-        mutating func normaliseCarry() {
-            guard hostFlags == .addition else { return }
-            assembler.complementCarry()
-            hostFlags = .subtraction
-        }
-
-        /// Gets NZCV into the host's flags.
-        mutating func needFlags() {
-            guard hostFlags == .none else { return }
-            let rax = scratch(.rax)
-            assembler.extend(
-                rax, .memory(HostRegisters.word(EngineWord.flags)), sizeLog2: 1, signed: false,
-                wide: false)
-            restoreFlagsFromRAX()
-            free(rax)
-            hostFlags = .subtraction
-            flagsAreInMemory = true
-        }
-
-        /// AL = V, AH = the rest: adding 0x7f overflows if AL is one.
-        mutating func restoreFlagsFromRAX() {
-            assembler.byte(0x04)
-            assembler.byte(0x7f)
-            assembler.sahf()
-        }
-
-        /// The host's condition for an A64 condition, 0...13; the flags must be in the host.
-        mutating func condition(_ number: UInt16) -> X86Condition {
-            if number & 0xe == 8 { normaliseCarry() }
-            let isAddition = hostFlags == .addition
-            let positive: X86Condition =
-                switch number >> 1 {
-                case 0: .e
-                case 1: isAddition ? .b : .ae
-                case 2: .s
-                case 3: .o
-                case 4: .a
-                case 5: .ge
-                default: .g
-                }
-            return number & 1 == 0 ? positive : positive.inverted
-        }
-
-        /// Backward: an operation that may fault or leave looks at the flags, and so does the end.
-        private static func liveFlags(_ block: HostBlock) -> [Bool] {
-            var live = [Bool](repeating: true, count: block.operationCount + 1)
-            for index in stride(from: block.operationCount - 1, through: 0, by: -1) {
-                live[index] = block.operations[index].needsFlags(liveAfter: live[index + 1])
-            }
-            return live
-        }
-    }
-
-    extension Operation {
-        /// Whether NZCV before the operation matters, given whether it matters after.
-        fileprivate func needsFlags(liveAfter: Bool) -> Bool {
-            if touchesFlagsSlot { return true }
-            return switch opcode {
-            case .addSetFlags, .subtractSetFlags, .andSetFlags, .andNotSetFlags: false
-            case .addWithCarry, .subtractWithCarry, .addWithCarrySetFlags,
-                .subtractWithCarrySetFlags, .conditionalCompareAdd, .conditionalCompareSubtract,
-                .select, .testCondition:
-                true
-            case .constant, .move, .add, .subtract, .and, .or, .exclusiveOr, .andNot, .orNot,
-                .exclusiveOrNot, .multiply, .multiplyHighUnsigned, .multiplyHighSigned,
-                .divideUnsigned, .divideSigned, .shiftLeft, .shiftRight, .shiftRightArithmetic,
-                .rotateRight, .extractPair, .extractUnsigned, .extractSigned, .deposit,
-                .countLeadingZeros, .countLeadingSigns, .reverseBits, .reverseBytes16,
-                .reverseBytes32, .reverseBytes64, .crc32, .isZero:
-                liveAfter
-            default: true
-            }
         }
     }
 #endif

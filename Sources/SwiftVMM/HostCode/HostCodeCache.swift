@@ -6,7 +6,8 @@
     ///
     /// All take the state block and are `@convention(c)`.
     struct HostHelpers {
-        /// (state, operation index, block) -> 0 to go on, 1 to look for the next block, 2 to leave.
+        /// (state, operation index and charge, block) -> 0 to go on, 1 to look for the next block,
+        /// 2 to leave.
         var execute: Int
         /// (state, operation index, block): an operation that neither faults nor leaves.
         var compute: Int
@@ -52,6 +53,8 @@
         /// Bytes of code made since the start, for reports.
         private(set) var compiledBytes = 0
         private(set) var compiledInstructions = 0
+        /// How many had more than one block.
+        private(set) var compiledRegions = 0
 
         /// Nil on a host that lets no code be mapped or lacks SSE4.1.
         init?(capacityBytes: Int, features: HostFeatures, helpers: HostHelpers) {
@@ -73,14 +76,15 @@
 
         func removeAll() { cursor = firstBlock }
 
-        /// Compiles a block; the address of its code.
-        func compile(_ block: HostBlock) -> UInt {
+        /// Compiles a region; the address of its code.
+        func compile(_ region: HostRegion) -> UInt {
             precondition(!isFull, "the code cache is full")
             let assembler = X86Assembler(at: cursor, delta: memory.delta)
-            var compiler = BlockCompiler(block, assembler, features, stubs)
+            var compiler = BlockCompiler(region, assembler, features, stubs)
             let entry = compiler.compile()
             compiledBytes += compiler.assembler.cursor - cursor
-            compiledInstructions += block.instructionCount
+            if region.nodes.count > 1 { compiledRegions += 1 }
+            for node in region.nodes { compiledInstructions += node.block.instructionCount }
             cursor = compiler.assembler.cursor
             return entry
         }
@@ -101,6 +105,14 @@
             code[0] = 0xe9
             UnsafeMutableRawPointer(code + 1).storeBytes(
                 of: Int32(truncatingIfNeeded: distance - 5), as: Int32.self)
+        }
+
+        /// Makes code that was invalidated lead to the code that took its place.
+        func redirect(entry: UInt, to target: UInt) {
+            let code = memory.writable + (Int(entry) - Int(bitPattern: memory.executable))
+            code[0] = 0xe9
+            UnsafeMutableRawPointer(code + 1).storeBytes(
+                of: Int32(truncatingIfNeeded: Int(target) &- Int(entry) &- 5), as: Int32.self)
         }
 
         /// Makes the branch of a link record go to a block's code.

@@ -49,8 +49,10 @@ enum FastTLBLayout {
 
 /// One entry of the jump cache, as generated code reads it.
 enum JumpCacheLayout {
-    static let entryCount = 4096
+    static let entryCount = 16384
     static let strideLog2 = 5
+    /// The bits of a PC that choose its entry.
+    static let pcMask = Int32(entryCount - 1) << 2
     static let pc: Int32 = 0
     static let contextID: Int32 = 8
     static let block: Int32 = 16

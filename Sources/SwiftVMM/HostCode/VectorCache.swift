@@ -13,6 +13,8 @@
             var slot: UInt16
             /// How many of its bytes the host register has: 4, 8, 16.
             var bytes: UInt8
+            /// Bytes of the host register above these are zero.
+            var used: UInt8 = 16
             static let none: UInt16 = 0
         }
 
@@ -35,6 +37,10 @@
 
         /// A register that none of the operands is in.
         mutating func take(except: [X86Vector?]) -> X86Vector {
+            for index in 0..<Self.count where entries[index].slot == Entry.none {
+                let register = X86Vector(Self.first + UInt8(index))
+                if !except.contains(register) { return register }
+            }
             while true {
                 next = next == Self.count - 1 ? 0 : next + 1
                 let register = X86Vector(Self.first + UInt8(next))
@@ -44,10 +50,18 @@
             }
         }
 
-        mutating func set(_ register: X86Vector, _ slot: UInt16, bytes: UInt8) {
+        mutating func set(_ register: X86Vector, _ slot: UInt16, bytes: UInt8, used: UInt8 = 16) {
             forget(slot)
-            entries[Int(register.number - Self.first)] = Entry(slot: slot, bytes: bytes)
+            let entry = Entry(slot: slot & ~1, bytes: bytes, used: min(used, bytes))
+            entries[Int(register.number - Self.first)] = entry
             isEmpty = false
+        }
+
+        /// Whether a register has nothing but zeros above so many bytes.
+        func isZero(_ register: X86Vector, above bytes: UInt8) -> Bool {
+            guard register.number >= Self.first else { return false }
+            let entry = entries[Int(register.number - Self.first)]
+            return entry.slot != Entry.none && entry.used <= bytes
         }
 
         /// The V register of a slot, either half, has another value.
@@ -73,6 +87,9 @@
         static let movaps = X86Opcode(0, 1, 0x28)
         /// MOVQ, which clears the upper half.
         static let movq = X86Opcode(0xf3, 1, 0x7e)
+        /// Between general-purpose and vector registers: from and to the former.
+        static let movdIn = X86Opcode(0x66, 1, 0x6e)
+        static let movdOut = X86Opcode(0x66, 1, 0x7e)
         static let movss = X86Opcode(0xf3, 1, 0x10)
         static let pxor = X86Opcode(0x66, 1, 0xef)
         static let por = X86Opcode(0x66, 1, 0xeb)

@@ -93,8 +93,35 @@ public final class HypABIChecker: VCPUObserver {
         if !declaredBases.isEmpty { declaredBases.append(owner.table) }
     }
 
+    /// Some rule has been broken.
+    public var hasFindings: Bool { !ledger.findings.isEmpty }
+
     /// The calls so far that have ended.
     public var records: [HypercallRecord] { ledger.records }
+
+    /// A checker that knows what this one knows of the vCPUs and the owners of their vectors, and
+    /// has found nothing: to judge one of several ways of going on from here.
+    public func fork() -> HypABIChecker { HypABIChecker(forking: self) }
+
+    private init(forking other: HypABIChecker) {
+        era = other.era
+        observation = other.observation
+        title = other.title
+        readInstruction = other.readInstruction
+        readMemory = other.readMemory
+        deviations = other.deviations
+        directory = other.directory
+        declaredBases = other.declaredBases
+        bootModeAddress = other.bootModeAddress
+        initText = other.initText
+        bootCPU = other.bootCPU
+        bootMode = other.bootMode
+        hasMixedModes = other.hasMixedModes
+        watched = other.watched
+        states = other.states
+        initialised = other.initialised
+        cleanPlainCalls = other.cleanPlainCalls
+    }
 
     // MARK: - Events
 
@@ -262,6 +289,10 @@ public final class HypABIChecker: VCPUObserver {
         if isCall, owner == .kf32, before.el < .el2, !record.isFromGuest {
             states[vcpu.index]?.history.hostEntry = before
             states[vcpu.index]?.history.ranGuest = false
+            states[vcpu.index]?.history.guestCalls = []
+        }
+        if isCall, owner == .kf32, record.isFromGuest {
+            states[vcpu.index]?.history.guestCalls.append(before.x[0])
         }
         var frame = Frame(
             record: record, isCall: isCall, neighbours: isCall ? neighbours(of: vcpu) : [],

@@ -36,9 +36,12 @@ final class KVMRunner: @unchecked Sendable {
 
     /// How often the caller is asked whether to stop.
     private static let pollMilliseconds = 10
-    /// Polls without an exit before the first look at what vCPUs do, and between looks.
+    /// Polls without an exit before the first look at what vCPUs do, and between the first two.
     private static let quietPolls = 20
     private static let pollsBetweenLooks = 10
+    /// The time between looks doubles up to this many polls: a look costs each thread its way back
+    /// into KVM_RUN, which on a busy host is long, and must be little beside the time it is idle.
+    private static let mostPollsBetweenLooks = 160
 
     /// Runs until an exit ends the run, `shouldStop`, asked under the lock, says so, or no vCPU can
     /// get on any more, which `stuck` hears under the lock.
@@ -50,7 +53,10 @@ final class KVMRunner: @unchecked Sendable {
         var watchdog = KVMWatchdog()
         var lastCount: UInt64 = 0
         var quietPolls = 0
+        var (nextLook, gap) = (Self.quietPolls, Self.pollsBetweenLooks)
         var times = threads.map(\.cpuNanoseconds)
+        let clock = ContinuousClock()
+        var since = clock.now
         while !isStopping.load(ordering: .sequentiallyConsistent) {
             if finished.wait(milliseconds: Self.pollMilliseconds) { continue }
             if lock.withLock(shouldStop) {
@@ -60,22 +66,25 @@ final class KVMRunner: @unchecked Sendable {
             let count = vcpus.reduce(0) { $0 &+ $1.exitCount }
             if count != lastCount {
                 (lastCount, quietPolls) = (count, 0)
+                (nextLook, gap) = (Self.quietPolls, Self.pollsBetweenLooks)
                 watchdog.forget()
                 times = threads.map(\.cpuNanoseconds)
+                since = clock.now
                 continue
             }
             quietPolls += 1
-            let sinceFirst = quietPolls - Self.quietPolls
-            guard sinceFirst >= 0, sinceFirst.isMultiple(of: Self.pollsBetweenLooks) else {
-                continue
-            }
+            guard quietPolls >= nextLook else { continue }
+            nextLook = quietPolls + gap
+            gap = min(2 * gap, Self.mostPollsBetweenLooks)
             let now = threads.map(\.cpuNanoseconds)
-            defer { times = threads.map(\.cpuNanoseconds) }
+            let limit = (clock.now - since) / 8
+            defer {
+                times = threads.map(\.cpuNanoseconds)
+                since = clock.now
+            }
             guard var looks = look(threads) else { continue }
             for index in looks.indices {
-                // An eighth of the time.
-                let limit = UInt64(Self.pollsBetweenLooks * Self.pollMilliseconds) * 125_000
-                looks[index].isIdle = now[index] &- times[index] < limit
+                looks[index].isIdle = .nanoseconds(now[index] &- times[index]) < limit
             }
             if let found = watchdog.note(looks) {
                 lock.withLock { stuck(found.reason, found.vcpu) }

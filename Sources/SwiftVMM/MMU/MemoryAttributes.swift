@@ -32,6 +32,9 @@ public struct MemoryAttributes: Equatable, Sendable {
     @inlinable
     public var isDevice: Bool { encoding & 0xf0 == 0 }
 
+    /// Whether data caches may hold it.
+    public var isCacheable: Bool { !isDevice && encoding & 0xf != 4 }
+
     /// Stage 1: `index` selects a field of MAIR_ELx. UNPREDICTABLE encodings behave as the nearest
     /// defined one: the Device type in bits 3:2, or inner Non-cacheable.
     ///

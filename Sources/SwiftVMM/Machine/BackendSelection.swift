@@ -27,6 +27,14 @@ public struct BackendSelection: Equatable, Sendable {
             self.init(backend: .software, reason: "it was asked for")
             return
         }
+        if !configuration.hazards.isEmpty {
+            guard configuration.backend == .automatic else {
+                throw VMMError(
+                    .usage, "--backend kvm cannot watch for hazards", hint: "leave out --hazards")
+            }
+            self.init(backend: .software, reason: "only it watches for hazards")
+            return
+        }
         if configuration.gicVersion != .v3 {
             guard configuration.backend == .automatic else {
                 throw VMMError(

@@ -21,6 +21,10 @@ public struct MachineConfiguration: Sendable {
     public var e2h: E2HPersonality?
     /// Exception level of the first instruction. With `el1` the machine has no EL2 for the guest.
     public var entryLevel = ExceptionLevel.el2
+    /// Where firmware starts the CPUs that CPU_ON turns on, if it treats them otherwise.
+    public var secondaryEntryLevel: ExceptionLevel?
+    /// SCR_EL3.HCE: without it HVC is undefined, as some firmware leaves it.
+    public var allowsHVC = true
     /// The interrupt controller's architecture; KVM has the newer one only.
     public var gicVersion = GICVersion.v3
     public var backend = Backend.automatic
@@ -33,6 +37,8 @@ public struct MachineConfiguration: Sendable {
     /// Decides every UNKNOWN value.
     public var seed: UInt64 = 1
     public var devices = DeviceConfiguration()
+    /// What the software CPU does not forgive; nothing else runs such a machine.
+    public var hazards: HazardKinds = []
 
     /// For tests: how host code is made, and room in the TLB.
     var hostCode = HostCodeOptions()

@@ -17,6 +17,9 @@ protocol MachineEngine: AnyObject {
     /// argument, x1...x3 zero as the Linux boot protocol has them (booting.rst), the rest UNKNOWN.
     func start(at entry: GuestPhysicalAddress, argument: UInt64) throws(VMMError)
 
+    /// Hazards found so far, in the order they were met.
+    var hazards: [Hazard] { get }
+
     /// The machine's time in nanoseconds since its start.
     var now: UInt64 { get }
 

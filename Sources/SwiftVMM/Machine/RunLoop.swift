@@ -4,41 +4,91 @@
 // vCPUs take turns of a fixed number of instructions, so a run depends on nothing but the image and
 // the configuration.
 
+/// Whose turn it is, and how many instructions of it are left.
+struct Turn: Sendable {
+    var vcpu: Int
+    var left: UInt64
+    var isOpen: Bool { left > 0 }
+}
+
+/// Turns of random vCPUs and lengths, for a while; the same seed gives the same ones.
+struct RandomSchedule: Sendable {
+    private var generator: SeededGenerator
+    /// Random turns still to come; then they are as ever.
+    private(set) var turnsLeft: Int
+
+    init(seed: UInt64, turns: Int) {
+        generator = SeededGenerator(seed: seed)
+        turnsLeft = turns
+    }
+
+    /// Length of the next turn; short ones are as likely as all longer ones, nil for the usual.
+    mutating func turn() -> UInt64? {
+        guard turnsLeft > 0 else { return nil }
+        turnsLeft -= 1
+        let value = generator.next()
+        return 1 + (value >> 8) % (UInt64(1) << (value % 10))
+    }
+
+    /// Who is asked first; nil for whoever is next.
+    mutating func first(of count: Int) -> Int? {
+        turnsLeft > 0 ? Int(generator.next() % UInt64(count)) : nil
+    }
+}
+
 extension SoftwareEngine {
     /// Instructions a vCPU may execute before the next one's turn.
     private static let quantum: UInt64 = 10_000
 
     func run(_ limits: RunLimits, _ hub: ObserverHub, _ work: HostWork) -> RunOutcome {
-        for vcpu in system.vcpus {
-            vcpu.observer = hub
-            vcpu.observedKinds = hub.observedKinds
-        }
-        var next = 0
+        observe(hub)
         while true {
             if limits.shouldStop?() == true { return .stopped }
             work.advance(to: system.clock.now)
-            guard let index = pickVCPU(after: next) else {
+            guard let index = turn.isOpen ? turn.vcpu : pickVCPU() else {
                 if let outcome = sleepUntilNextEvent(work) { return outcome }
                 continue
             }
-            next = (index + 1) % system.vcpus.count
             let room = limits.instructions.map { $0 &- min(instructionCount, $0) } ?? .max
             if room == 0 { return .instructionLimit }
             let vcpu = system.vcpus[index]
             waiting[index] = false
-            let before = system.clock.now
-            let untilWork = max(work.deadline, before + 1) - before
-            let exit = vcpu.run(budget: min(Self.quantum, room, untilWork))
-            instructionCount += system.clock.now - before
+            if !turn.isOpen { turn = Turn(vcpu: index, left: schedule?.turn() ?? Self.quantum) }
+            turnStart = system.clock.now
+            let untilWork = max(work.deadline, turnStart + 1) - turnStart
+            let exit = vcpu.run(budget: min(turn.left, room, untilWork))
+            let executed = system.clock.now - turnStart
+            instructionCount += executed
+            // What only stops to be looked at goes on with its turn: where a run is cut decides
+            // nothing.
+            let isCut = executed == room || hub.stoppingEvent != nil
+            turn.left =
+                exit == .budgetExpired && isCut && executed < turn.left
+                    && executed < untilWork ? turn.left - executed : 0
             work.turnEnded(now: system.clock.now)
             if let outcome = handle(exit, of: vcpu, hub) { return outcome }
             if hub.stoppingEvent != nil { return .event }
         }
     }
 
+    /// From now on every vCPU tells `hub` what it wants to know.
+    func observe(_ hub: ObserverHub) {
+        for vcpu in system.vcpus {
+            vcpu.observer = hub
+            vcpu.observedKinds = hub.observedKinds
+        }
+    }
+
+    /// The next turn, a whole one, is this vCPU's.
+    func beginTurn(of vcpu: Int) { turn = Turn(vcpu: vcpu, left: Self.quantum) }
+
+    /// Instructions executed by all vCPUs, while one of them is at work.
+    var executedNow: UInt64 { instructionCount &+ (system.clock.now &- turnStart) }
+
     /// The next vCPU in turn that is on and not waiting for something that has not come.
-    private func pickVCPU(after start: Int) -> Int? {
+    private func pickVCPU() -> Int? {
         let count = system.vcpus.count
+        let start = schedule?.first(of: count) ?? (turn.vcpu + 1) % count
         for offset in 0..<count {
             let index = (start + offset) % count
             guard power.cpus[index] == .on else { continue }

@@ -8,9 +8,20 @@ final class SoftwareEngine: MachineEngine {
     let observation = Observation.engine
     let runsOneAtATime = true
     let deviations: RegisterBits = [:]
+    /// A TLB that hardly ever loses an entry for want of room.
+    private static let watchedTLBCapacity = 8192
+    var hazards: [Hazard] {
+        system.hazards?.settle()
+        return system.hazards?.state.findings ?? []
+    }
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
+    var turn: Turn
+    /// Virtual time when the current turn, or what is left of it, began.
+    var turnStart: UInt64 = 0
+    /// Somebody explores other orders than the usual.
+    var schedule: RandomSchedule?
 
     init(_ configuration: MachineConfiguration, memory: GuestMemory, bus: Bus) {
         self.configuration = configuration
@@ -21,12 +32,16 @@ final class SoftwareEngine: MachineEngine {
             hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion,
             hostCode: configuration.engine == .interpreter
                 ? nil : HostCodeEngine(configuration.hostCode),
-            tlbCapacity: configuration.tlbCapacity)
+            tlbCapacity: configuration.hazards.isEmpty
+                ? configuration.tlbCapacity : Self.watchedTLBCapacity,
+            hazards: configuration.hazards)
         system.gic.attach(to: bus)
+        system.allowsHVC = configuration.allowsHVC
         power = PSCI(
             cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
             entryRange: memory.base.value..<memory.end)
         waiting = Array(repeating: false, count: configuration.cpuCount)
+        turn = Turn(vcpu: configuration.cpuCount - 1, left: 0)
         for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
     }
 
@@ -58,10 +73,10 @@ final class SoftwareEngine: MachineEngine {
 
     func capture() -> Restoration? {
         let restoreSystem = system.capture()
-        let saved = (instructionCount, power, waiting)
+        let saved = (instructionCount, power, waiting, turn)
         return { [self] in
             restoreSystem()
-            (instructionCount, power, waiting) = saved
+            (instructionCount, power, waiting, turn) = saved
         }
     }
 
@@ -71,6 +86,9 @@ final class SoftwareEngine: MachineEngine {
         vcpu.reset(
             policy: configuration.resetPolicy, seed: configuration.seed,
             entryLevel: configuration.entryLevel)
+        if index > 0, configuration.secondaryEntryLevel == .el1, system.hasEL2 {
+            vcpu.state.enterBelowEL2(model: vcpu.model)
+        }
         // In AArch32 bit 0 of an entry point asks for T32.
         let isThumb = configuration.cpuModel.isAArch32Only && entry.value & 1 != 0
         if isThumb { vcpu.state[Slot.thumb] = 1 }

@@ -33,6 +33,9 @@ public final class VirtualMachine {
     /// Instructions executed by all vCPUs; 0 where the engine does not count them.
     public var instructionCount: UInt64 { engine.instructionCount }
 
+    /// What was found of the hazards that the configuration asks for, each once.
+    public var hazards: [Hazard] { engine.hazards }
+
     let engine: any MachineEngine
     let devices: MachineDevices
     let work = HostWork()

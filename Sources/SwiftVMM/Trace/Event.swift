@@ -18,10 +18,14 @@ public struct EventKinds: OptionSet, Sendable, Hashable {
     /// Device accesses.
     public static let mmio = EventKinds(rawValue: 1 << 5)
 
+    /// Hazards found.
+    public static let hazards = EventKinds(rawValue: 1 << 6)
+
     /// Names as the command line spells them.
     public static let named: [(name: String, kinds: EventKinds)] = [
         ("hypercalls", .hypercalls), ("exceptions", .exceptions), ("sysregs", .systemRegisters),
         ("mmu", .mmu), ("instructions", .instructions), ("mmio", .mmio),
+        ("hazards", .hazards),
     ]
 }
 
@@ -57,6 +61,8 @@ public struct Event: Sendable {
         case deviceAccess(
             device: String, address: UInt64, sizeBytes: Int, isWrite: Bool, value: UInt64)
         case checkpoint(Checkpoint)
+        /// A use of what the architecture does not promise.
+        case hazard(Hazard)
     }
 
     /// Number of the vCPU.
@@ -90,6 +96,7 @@ public struct Event: Sendable {
         case .translationCached, .translationsInvalidated: .mmu
         case .instruction: .instructions
         case .deviceAccess: .mmio
+        case .hazard: .hazards
         }
     }
 }

@@ -105,6 +105,7 @@ extension Event.Detail {
                     ("kind", .string(checkpoint.kind.rawValue)),
                     ("value", .hex(UInt64(checkpoint.value))),
                 ])
+        case .hazard(let hazard): return named("hazard", hazard.members)
         }
     }
 }

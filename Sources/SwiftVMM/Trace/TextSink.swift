@@ -73,6 +73,7 @@ extension Event.Detail {
                 + " \(value.hex())"
         case .checkpoint(let checkpoint):
             return "checkpoint \(checkpoint.kind.rawValue) \(checkpoint.value.hex())"
+        case .hazard(let hazard): return hazard.text(symbols)
         }
     }
 

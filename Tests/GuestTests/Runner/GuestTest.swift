@@ -14,6 +14,7 @@ import Testing
 ///     // GIC: 2           a GICv2 instead of a GICv3
 ///     // ARCH: arm        a Cortex-A15, with a GICv2
 ///     // CPU: name        a model of ours instead of `max`
+///     // HAZARD: cause    found with all hazards watched for, in order
 ///     // QEMU: no — why   QEMU cannot serve as oracle for this one
 ///     // QEMU-CPU: type   what `-cpu` gets instead of `max`
 struct GuestTest: Sendable, CustomTestStringConvertible {
@@ -28,6 +29,8 @@ struct GuestTest: Sendable, CustomTestStringConvertible {
     var model = CPUModel.max
     /// Why QEMU is no oracle; nil if it is one.
     var qemuExclusion: String?
+    /// Causes by name.
+    var hazards: [String] = []
     /// The console text, every line with its newline.
     var expected = ""
 
@@ -54,6 +57,9 @@ struct GuestTest: Sendable, CustomTestStringConvertible {
         $0.qemuExclusion == nil && (!$0.isAArch32 || QEMU.path32 != nil)
     }
 
+    /// Those that say what hazards they hold.
+    static let withHazards = all.filter { !$0.hazards.isEmpty }
+
     init(name: String, path: String, source: String) {
         self.name = name
         self.path = path
@@ -66,6 +72,7 @@ struct GuestTest: Sendable, CustomTestStringConvertible {
             case "GIC": gicVersion = value == "2" ? .v2 : .v3
             case "CPU": model = CPUModel.named(String(value)) ?? .max
             case "ARCH": isAArch32 = value == "arm"
+            case "HAZARD": hazards.append(String(value))
             case "QEMU": qemuExclusion = String(value)
             case "QEMU-CPU": qemuModel = String(value)
             default: break

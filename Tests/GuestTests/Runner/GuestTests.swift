@@ -38,6 +38,28 @@ struct GuestTests {
     }
 
     @Test(
+        "hazards",
+        .enabled(if: GuestImages.areThere, "no clang and ld.lld beside swiftc or in PATH"),
+        arguments: GuestTest.withHazards)
+    func hazards(_ test: GuestTest) async throws {
+        let elf = try await GuestImages.shared.elf(of: test)
+        var configuration = MachineConfiguration()
+        configuration.backend = .software
+        configuration.cpuCount = test.cpuCount
+        configuration.entryLevel = test.entryLevel
+        configuration.cpuModel = test.model
+        configuration.hazards = .all
+        let machine = try VirtualMachine(configuration)
+        try machine.load(Image(contentsOf: elf))
+        var console: [UInt8] = []
+        machine.console.output = { console.append($0) }
+        let outcome = machine.run(RunLimits(instructions: Self.instructionLimit))
+        #expect(String(decoding: console, as: UTF8.self) == test.expected)
+        #expect(outcome == .poweredOff)
+        #expect(machine.hazards.map(\.cause.rawValue) == test.hazards)
+    }
+
+    @Test(
         "on QEMU",
         .enabled(if: GuestImages.areThere, "no clang and ld.lld beside swiftc or in PATH"),
         .enabled(if: QEMU.path != nil, "qemu-system-aarch64 is not installed"),

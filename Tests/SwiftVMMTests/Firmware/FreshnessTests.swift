@@ -29,7 +29,7 @@ import Testing
         for name in [
             "hyp-stub", "hyp-init", "legacy", "el1-hello", "bench-startup", "bench-integer",
             "bench-exits",
-            "linux-init",
+            "lab", "lab-legacy", "lab-vhe", "linux-init",
         ] {
             for suffix in ["bin", "lst"] {
                 let committed = try FileContents.read("\(FirmwareImages.folder)/\(name).\(suffix)")

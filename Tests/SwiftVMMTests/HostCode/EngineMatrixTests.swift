@@ -22,6 +22,17 @@
             compiled.hostCode.threshold = 0
             var tiers = Variant(name: "tiers")
             tiers.hostCode.threshold = 3
+            tiers.hostCode.superblockThreshold = 8
+            var early = tiers
+            early.name = "superblocks at once"
+            early.hostCode.threshold = 1
+            early.hostCode.superblockThreshold = 1
+            var short = early
+            short.name = "short superblocks"
+            short.hostCode.superblockLimit = 12
+            var alone = tiers
+            alone.name = "no superblocks"
+            alone.hostCode.superblockLimit = 0
             var never = Variant(name: "cold tier only")
             never.hostCode.threshold = .max
             var small = compiled
@@ -30,16 +41,26 @@
             var plain = compiled
             plain.name = "SSE4.1 and nothing more"
             plain.hostCode.features = .baseline
+            plain.hostCode.superblockThreshold = 2
             var stepped = compiled
             stepped.name = "pieces of 7"
             stepped.step = 7
             var longer = compiled
             longer.name = "pieces of 1000"
             longer.step = 1000
-            var tiny = compiled
+            longer.hostCode.threshold = 2
+            longer.hostCode.superblockThreshold = 4
+            var tiny = early
             tiny.name = "TLB of 8 entries"
             tiny.tlbCapacity = 8
-            return [compiled, tiers, never, small, plain, stepped, longer, tiny]
+            var smallEarly = early
+            smallEarly.name = "superblocks in a small code cache"
+            smallEarly.hostCode.capacityBytes = 0
+            return [
+                compiled, tiers, early, short, alone, never, small, smallEarly, plain, stepped,
+                longer,
+                tiny,
+            ]
         }()
 
         private static let limit: UInt64 = 200_000
@@ -119,6 +140,8 @@
                 let seed = seeds.next()
                 var options = HostCodeOptions()
                 options.threshold = Int(seed % 3)
+                options.superblockThreshold = Int(seed / 3 % 4)
+                options.superblockLimit = [0, 8, 24, 192][Int(seed / 16 % 4)]
                 options.capacityBytes = seed % 5 == 0 ? 0 : 4 << 20
                 if seed % 7 == 0 { options.features = .baseline }
                 let plain = try RandomMachine(seed: seed)
@@ -133,5 +156,12 @@
                 }
             }
         }
+    }
+#else
+    import Testing
+
+    @Suite struct EngineMatrixTests {
+        @Test(.disabled("there is no code generator for this processor"))
+        func onX8664() {}
     }
 #endif

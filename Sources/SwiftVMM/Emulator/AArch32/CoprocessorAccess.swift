@@ -164,12 +164,20 @@ extension EmulatedVCPU {
         -> ExecutionStatus
     {
         switch operation {
-        // Memory is coherent in this machine, and effects are immediate.
-        case .nothing, .instructionBarrier, .dataBarrier, .invalidateInstructionCache, .bySetWay:
+        // Memory is coherent in this machine, and effects are immediate, unless somebody watches.
+        case .nothing, .bySetWay: return .proceed
+        case .instructionBarrier:
+            noteSynchronization()
             return .proceed
-        case .cleanToUnification, .cleanToCoherency:
-            return maintain(value, .cacheMaintenance)
-        case .invalidateToCoherency: return maintain(value, .cacheInvalidate)
+        case .dataBarrier:
+            completeMaintenance()
+            return .proceed
+        case .invalidateInstructionCache:
+            watchMaintenance(.invalidateAllInstructions(isBroadcast: true), physical: 0)
+            return .proceed
+        case .cleanToUnification: return maintain(value, .cacheMaintenance, .cleanToUnification)
+        case .cleanToCoherency: return maintain(value, .cacheMaintenance, .clean)
+        case .invalidateToCoherency: return maintain(value, .cacheInvalidate, .invalidate)
         case .translate(let isPrivileged, let isWrite, let bothStages):
             return translateAddress32(
                 value, el: isPrivileged ? .el1 : .el0, isWrite: isWrite, regime: .el10,
@@ -180,10 +188,6 @@ extension EmulatedVCPU {
         case .invalidateTLB(let scope, let isHyp, let isShared):
             return invalidate32(scope, value, isHyp: isHyp, isShared: isShared, row.name)
         }
-    }
-
-    private func maintain(_ address: UInt64, _ kind: AccessDescriptor.Kind) -> ExecutionStatus {
-        checkMaintenance(address, kind)
     }
 
     private func invalidate32(
@@ -204,11 +208,7 @@ extension EmulatedVCPU {
                 .translationsInvalidated(operation: name, value: operand), pc: state.pc,
                 el: state.el)
         }
-        if what.isBroadcast {
-            for vcpu in system.vcpus { vcpu.carryOut(what) }
-        } else {
-            carryOut(what)
-        }
+        invalidate(what)
         return .proceed
     }
 
