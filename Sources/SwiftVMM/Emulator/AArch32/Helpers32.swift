@@ -15,11 +15,10 @@ extension EmulatedVCPU {
             contextIsStale = true
             return .diverted
         case .readStatus:
-            // Only the bits that MRS may see: no execution state.
+            // Only the bits that MRS may see: no execution state. In User mode the masks and M are
+            // UNKNOWN: here what they are.
             let hidden = CPSR.it | CPSR.t | CPSR.j | 1 << 20 | 1 << 21
-            v[Int(op.destination)] = UInt64(
-                state.cpsr & ~(state.el == .el0 ? hidden | 0x1df : hidden))
-            if state.el == .el0 { v[Int(op.destination)] |= 0x10 }
+            v[Int(op.destination)] = UInt64(state.cpsr & ~hidden)
         case .writeStatus: writeCPSR(UInt32(truncatingIfNeeded: a), fields: word)
         case .setEndianness:
             state[Slot.bigEndian] = UInt64(word & 1)
