@@ -74,9 +74,10 @@
 7013:
     .endm
 
-    .text
+    .section .head, "ax", %progbits
     .arm
 // Source: System V ABI, "ELF Header", "Program Header"; ELF for the Arm Architecture, e_flags.
+    .globl  image_head
 image_head:
     .ascii  "\177ELF"
     .byte   1, 1, 1, 0          // 32 bits, little-endian, version 1, System V
@@ -88,7 +89,7 @@ image_head:
     .word   0x05000400          // EABI 5, hard float
     .hword  52, 32, 1, 40, 0, 0
     .word   1, 0, BASE, BASE    // PT_LOAD
-    .word   image_end - image_head
+    .word   program_end - image_head
     .word   MEMORY_END - BASE
     .word   7, 0x1000           // read, write, execute
 
@@ -389,5 +390,6 @@ is_equal:
     bne     1b
     cmp     r2, r3
     bx      lr
+    .ltorg
     .balign 8
-image_end:
+program_end:
