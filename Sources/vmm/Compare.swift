@@ -58,7 +58,7 @@ struct Compare: ParsableCommand {
     var maxInstructions = Count(1_000_000_000)
 
     @Option(help: ArgumentHelp("With --engines, the processor.", valueName: "model"))
-    var cpu = CPUChoice(model: .max)
+    var cpu: CPUChoice?
 
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
@@ -81,7 +81,7 @@ struct Compare: ParsableCommand {
     var format: OutputFormat = .text
 
     func validate() throws {
-        if cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
+        if let cpu, cpu.model == nil { throw CleanExit.message(CPUChoice.list) }
         guard (backends == nil) != (engines == nil) else {
             throw ValidationError("give one of --backends and --engines.")
         }
@@ -111,7 +111,7 @@ struct Compare: ParsableCommand {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
-        if let model = cpu.model { configuration.cpuModel = model }
+        if let model = cpu?.model { configuration.cpuModel = model }
         configuration.e2h = e2h?.personality
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
