@@ -13,6 +13,8 @@
 //                        through the kernel's soft restart
 //                kvm     runs a guest at EL1 under /dev/kvm, with a GICv3 and a
 //                        timer interrupt, and prints what it answers
+//                debug   steps a child, then stops it by a hardware breakpoint and
+//                        a hardware watchpoint
 //                echo    reads a line from the console and prints it
 //              Other words are passed over.
 //   Exit       reboot(2), power off. A step that fails says so first.
@@ -50,6 +52,7 @@ ROUTINE start
     cbz     x20, power_off
     WHEN    "kexec", kexec_kernel
     WHEN    "kvm", kvm_guest
+    WHEN    "debug", debug_child
     WHEN    "echo", echo_line
     b       1b
 END_ROUTINE start
@@ -334,6 +337,133 @@ ROUTINE kvm_guest
 4:  SAY_LINUX "linux-init: KVM guest: powered off\n"
     ret     x28
 END_ROUTINE kvm_guest
+
+// debug_child: what ptrace(2) can do with hardware. x21 = the child.
+ROUTINE debug_child
+    mov     x28, x30
+    bl      start_child
+    mov     x22, #0
+1:  mov     x0, #PTRACE_SINGLESTEP
+    bl      resume_child
+    tst     w0, #0x7f                   // it has ended
+    b.eq    2f
+    add     x22, x22, #1
+    b       1b
+2:  SAY_LINUX "linux-init: debug: steps "
+    mov     x0, x22
+    bl      print_number
+    // Both say how far from the right place they stopped.
+    bl      start_child
+    ADDRESS_OF x1, child_place
+    mov     x2, #(0xf << 5 | 1)
+    mov     x3, #NT_ARM_HW_BREAK
+    bl      set_comparator
+    mov     x0, #PTRACE_CONT
+    bl      resume_child
+    mov     x0, #PTRACE_GETREGSET
+    mov     x2, #NT_PRSTATUS
+    mov     x1, #272
+    bl      transfer
+    ldr     x22, [x3, #REGISTERS_PC]
+    SAY_LINUX ", breakpoint +"
+    ADDRESS_OF x0, child_place
+    sub     x0, x22, x0
+    bl      print_number
+    mov     x2, #0
+    mov     x3, #NT_ARM_HW_BREAK
+    bl      set_comparator
+    ADDRESS_OF x1, segments
+    mov     x2, #(0xff << 5 | 2 << 3 | 1)
+    mov     x3, #NT_ARM_HW_WATCH
+    bl      set_comparator
+    mov     x0, #PTRACE_CONT
+    bl      resume_child
+    mov     x0, #PTRACE_GETSIGINFO
+    mov     x1, x21
+    ADDRESS_OF x3, buffer
+    CALL    ptrace
+    OR_FAIL "PTRACE_GETSIGINFO"
+    ldr     x22, [x3, #SIGINFO_ADDRESS]
+    SAY_LINUX ", watchpoint +"
+    ADDRESS_OF x0, segments
+    sub     x0, x22, x0
+    bl      print_number
+    SAY_LINUX "\n"
+    ret     x28
+END_ROUTINE debug_child
+
+// start_child: a child that has stopped itself, in x21.
+ROUTINE start_child
+    mov     x0, #SIGCHLD
+    mov     x1, #0
+    mov     x2, #0
+    mov     x3, #0
+    mov     x4, #0
+    CALL    clone
+    OR_FAIL "clone"
+    mov     x21, x0
+    cbnz    x0, wait_for_child
+    mov     x0, #PTRACE_TRACEME
+    CALL    ptrace
+    CALL    getpid
+    mov     x1, #SIGSTOP
+    CALL    kill
+    ADDRESS_OF x1, segments
+    mov     x0, #3
+child_place:
+    nop
+    str     x0, [x1]
+    subs    x0, x0, #1
+    b.ne    child_place
+    CALL    exit
+END_ROUTINE start_child
+
+// resume_child: by the request of ptrace(2) in x0, until it stops again; the status
+// of wait4(2) in w0.
+ROUTINE resume_child
+    mov     x1, x21
+    mov     x2, #0
+    mov     x3, #0
+    CALL    ptrace
+    OR_FAIL "ptrace"
+END_ROUTINE resume_child
+
+// wait_for_child: the status in w0.
+ROUTINE wait_for_child
+    mov     x0, x21
+    ADDRESS_OF x1, buffer
+    mov     x2, #0
+    mov     x3, #0
+    CALL    wait4
+    OR_FAIL "wait4"
+    ldr     w0, [x1]
+    ret
+END_ROUTINE wait_for_child
+
+// set_comparator: address x1 and control x2 for number 0 of the kind in x3.
+// Source: Linux user_hwdebug_state.
+ROUTINE set_comparator
+    ADDRESS_OF x4, buffer
+    stp     xzr, x1, [x4]
+    str     x2, [x4, #16]
+    mov     x0, #PTRACE_SETREGSET
+    mov     x1, #24
+    mov     x2, x3
+END_ROUTINE set_comparator
+
+// transfer: x1 bytes of the register set x2 to or from the buffer, whose address is in
+// x3 afterwards. x0 = request.
+ROUTINE transfer
+    mov     x4, x1
+    mov     x1, x21
+    ADDRESS_OF x5, buffer
+    ADDRESS_OF x3, segments
+    stp     x5, x4, [x3]
+    CALL    ptrace
+    OR_FAIL "a register set"
+    mov     x3, x5
+    ret
+END_ROUTINE transfer
 
 // map_page: a page of new memory, or with a descriptor in x0 that object's first
 // page; its address in x0.

@@ -19,11 +19,14 @@ final class Emulator: Engine {
     private static let synchronousVector = vectors + 0x200
     private static let codeAlias: UInt64 = 0x4000_0000
 
+    /// Without FEAT_LSE2, which Unicorn has not.
+    private static let model = CPUModel.max.changing(removing: [.lse2])
+
     /// - Parameter hostCode: Compiles what is run; without one the interpreter runs it.
     init(hostCode: HostCodeEngine? = nil) throws {
         memory = try GuestMemory(base: GuestPhysicalAddress(Self.ramBase), lengthBytes: 2 << 20)
         system = EmulatedSystem(
-            memory: memory, bus: Bus(), model: .max, cpuCount: 1, hasEL2: true,
+            memory: memory, bus: Bus(), model: Self.model, cpuCount: 1, hasEL2: true,
             hostCode: hostCode)
         vcpu = system.vcpus[0]
         vcpu.reset(policy: .zero, seed: 0, entryLevel: .el2)

@@ -41,6 +41,7 @@ enum Exclusions {
     //   QEMU compares the value of memory.
     // - Store exclusives are aligned: whether an Alignment fault or the monitor comes first is
     //   IMPLEMENTATION DEFINED (`AArch64.ExclusiveMonitorsPass`). QEMU asks the monitor first.
+    // - FEAT_LSE2 is not there: Unicorn has not got it.
     // - LDAR and STLR are aligned: QEMU 5.0 does not check them, the architecture without
     //   FEAT_LSE2 does (`AArch64.CheckAlignment`, AccType_ORDERED).
     // - MSR and MRS reach NZCV and TPIDR_EL0 only; MSR (immediate) the DAIF bits only; SYS is DC

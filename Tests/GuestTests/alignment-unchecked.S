@@ -4,6 +4,7 @@
 // An unaligned STXR whose monitor is clear may fail or fault; it faults here.
 //
 // EL: 1
+// CPU: v8.2
 // QEMU: no — 7.2 checks none of these
 // Source: Arm ARM, "Alignment of data accesses"; AArch64.CheckAlignment;
 // CheckSPAlignment; AArch64.CheckPCAlignment; "Synchronous exception prioritization".

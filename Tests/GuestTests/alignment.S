@@ -2,6 +2,7 @@
 // release, LSE atomics); PC alignment.
 //
 // EL: 1
+// CPU: v8.2
 // QEMU-CPU: cortex-a76
 // Acquire and release may be unaligned with FEAT_LSE2, so this uses a CPU without. What QEMU
 // does not check is in alignment-unchecked.S.

@@ -1,7 +1,8 @@
 // Numbers and small macros of the program that runs under Linux.
 //
 // Source: Linux include/uapi/asm-generic/unistd.h and fcntl.h, uapi/linux/reboot.h,
-// uapi/linux/kexec.h, uapi/linux/kvm.h, arch/arm64/include/uapi/asm/kvm.h.
+// uapi/linux/kexec.h, uapi/linux/kvm.h, uapi/linux/ptrace.h, uapi/linux/elf.h,
+// arch/arm64/include/uapi/asm/kvm.h and ptrace.h.
 
 #ifndef FIRMWARE_LINUX_INIT_H
 #define FIRMWARE_LINUX_INIT_H
@@ -14,10 +15,16 @@
 .set    NR_lseek, 62
 .set    NR_read, 63
 .set    NR_write, 64
+.set    NR_exit, 93
 .set    NR_kexec_load, 104
+.set    NR_ptrace, 117
 .set    NR_sched_getaffinity, 123
+.set    NR_kill, 129
 .set    NR_reboot, 142
+.set    NR_getpid, 172
+.set    NR_clone, 220
 .set    NR_mmap, 222
+.set    NR_wait4, 260
 
 #define O_RDONLY                        0
 #define O_RDWR                          2
@@ -31,6 +38,21 @@
 #define LINUX_REBOOT_MAGIC2             0x28121969
 #define LINUX_REBOOT_CMD_POWER_OFF      0x4321fedc
 #define LINUX_REBOOT_CMD_KEXEC          0x45584543
+
+#define SIGCHLD                         17
+#define SIGSTOP                         19
+#define PTRACE_TRACEME                  0
+#define PTRACE_CONT                     7
+#define PTRACE_SINGLESTEP               9
+#define PTRACE_GETSIGINFO               0x4202
+#define PTRACE_GETREGSET                0x4204
+#define PTRACE_SETREGSET                0x4205
+#define NT_PRSTATUS                     1
+#define NT_ARM_HW_BREAK                 0x402
+#define NT_ARM_HW_WATCH                 0x403
+// Of user_pt_regs and siginfo_t.
+#define REGISTERS_PC                    256
+#define SIGINFO_ADDRESS                 16
 
 #define SEEK_END                        2
 #define KEXEC_ARCH_AARCH64              (183 << 16)

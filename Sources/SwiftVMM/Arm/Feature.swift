@@ -15,7 +15,7 @@ public enum Feature: UInt8, CaseIterable, Sendable {
     case vmid16, pan, pan2, hpds, lor, hafAccess, hafDirty
     case ttcnp, uao, xnx, tlbios, tlbirange, ttl
     // MARK: Instructions of Armv8.1 and 8.2
-    case lse, rdm, dpb
+    case lse, lse2, rdm, dpb
     // MARK: Instructions of Armv8.3 to 8.5
     case dotProd, fcma, jscvt, frintts, sha512, sha3
     case pauth, lrcpc, lrcpc2, flagM, flagM2, dpb2, sb, specres, ssbs, dit
@@ -88,6 +88,9 @@ extension Feature {
         row(.tlbirange, "FEAT_TLBIRANGE", "TLBI by range", field(.idAA64Isar0EL1, 56, 2)),
         row(.ttl, "FEAT_TTL", "a level hint in TLBI operands", field(.idAA64Mmfr2EL1, 48, 1)),
         row(.lse, "FEAT_LSE", "atomic instructions", field(.idAA64Isar0EL1, 20, 2)),
+        row(
+            .lse2, "FEAT_LSE2", "unaligned atomic accesses within 16 bytes",
+            field(.idAA64Mmfr2EL1, 32, 1)),
         row(.rdm, "FEAT_RDM", "rounding multiply and accumulate", field(.idAA64Isar0EL1, 28, 1)),
         row(.dpb, "FEAT_DPB", "DC CVAP", field(.idAA64Isar1EL1, 0, 1)),
         row(.dotProd, "FEAT_DotProd", "SDOT and UDOT", field(.idAA64Isar0EL1, 44, 1)),
@@ -123,7 +126,7 @@ extension Feature {
         row(
             .csv3, "FEAT_CSV3", "no speculative use of faulting data", field(.idAA64Pfr0EL1, 60, 1)),
         row(
-            .aarch32, "AArch32", "AArch32 at EL0 and EL1, without floating point",
+            .aarch32, "AArch32", "AArch32 at EL0 and EL1",
             field(.idAA64Pfr0EL1, 0, 2), field(.idAA64Pfr0EL1, 4, 2),
             field(.idPfr0EL1, 0, 1), field(.idPfr0EL1, 4, 3), field(.idPfr1EL1, 0, 1),
             field(.idPfr1EL1, 16, 1), field(.idMmfr0EL1, 0, 5), field(.idMmfr3EL1, 24, 2),

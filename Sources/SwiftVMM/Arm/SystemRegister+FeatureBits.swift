@@ -22,6 +22,8 @@ extension SystemRegister {
             // What only EL0 of the host needs: nTWI, nTWE, SPAN and EOS are RES1 without it.
             bits(.sctlrEL2, .vhe, 1 << 4 | 1 << 16 | 1 << 18 | 1 << 23, ones: true),
             bits(.sctlrEL2, .vhe, 1 << 9 | 1 << 14 | 1 << 15 | 1 << 20 | 1 << 24 | 1 << 26),
+            // nAA
+            bits(.sctlrEL1, .lse2, 1 << 6), bits(.sctlrEL2, .lse2, 1 << 6),
             // EnRCTX; EnIA, EnIB, EnDA, EnDB; DSSBS
             bits(.sctlrEL1, .specres, 1 << 10), bits(.sctlrEL2, .specres, 1 << 10),
             bits(.sctlrEL1, .pauth, 0xc800_2000), bits(.sctlrEL2, .pauth, 0xc800_2000),

@@ -231,7 +231,7 @@ extension SystemRegister {
         reg(.vmpidrEL2, "VMPIDR_EL2", op(3, 4, 0, 0, 5), .el2),
         // System control
         reg(
-            .sctlrEL1, "SCTLR_EL1", op(3, 0, 1, 0, 0), .el1, writable: 0x1000_cfad_f7bf,
+            .sctlrEL1, "SCTLR_EL1", op(3, 0, 1, 0, 0), .el1, writable: 0x1000_cfad_f7ff,
             fixedOnes: 0x3050_0800, renaming: .redirectedAtEL2(.sctlrEL2), trap: .virtualMemory),
         reg(.sctlrEL12, "SCTLR_EL12", op(3, 5, 1, 0, 0), .el2, renaming: .alias(of: .sctlrEL1)),
         reg(
@@ -243,7 +243,7 @@ extension SystemRegister {
         reg(.cpacrEL12, "CPACR_EL12", op(3, 5, 1, 0, 2), .el2, renaming: .alias(of: .cpacrEL1)),
         reg(
             .sctlrEL2, "SCTLR_EL2", op(3, 4, 1, 0, 0), .el2,
-            reset: .partial(known: 0x0208_1005, value: 0), writable: 0x1000_cfbd_f63f,
+            reset: .partial(known: 0x0208_1005, value: 0), writable: 0x1000_cfbd_f67f,
             fixedOnes: 0x3040_0800),
         reg(.actlrEL2, "ACTLR_EL2", op(3, 4, 1, 0, 1), .el2, reset: .value(0), writable: 0),
         reg(

@@ -19,6 +19,7 @@ public final class EmulatedVCPU: VCPU {
     public var breakpoints: Set<UInt64> = [] {
         didSet {
             if breakpoints == oldValue { return }
+            watchesFetches = !breakpoints.isEmpty || debug.watchesFetches
             system.translationsAreStale = true
             mustLeaveBlock = true
         }
@@ -119,6 +120,8 @@ public final class EmulatedVCPU: VCPU {
     /// What debug does in the selected context, and how often breakpoints and watchpoints were set.
     var debug = DebugContext()
     var debugGeneration: UInt64 = 0
+    /// Debug, the guest's or the machine's, looks before some instructions.
+    var watchesFetches = false
     private let jumpCache: UnsafeMutablePointer<JumpCacheEntry>
     private static let fetchCount = 64
     private let fetches: UnsafeMutablePointer<Fetch>
@@ -294,25 +297,15 @@ public final class EmulatedVCPU: VCPU {
                 count = 1
                 emitInstruction(block)
             }
-            if block.pointee.mode.isSingleStepped { count = 1 }
             let pc = state.pc
-            let isStep = debug.steps
             let status =
-                if let hazards = system.hazards, hazards.kinds.contains(.unknown),
-                    !state.isAArch32
-                {
-                    executeWatchingUnknown(block, hazards)
-                } else {
-                    execute(block, limit: count)
-                }
+                watchesFetches || system.hazards != nil
+                ? executeWatched(block, limit: count) : execute(block, limit: count)
             clock.now &+= UInt64(retired)
             retired = 0
-            if isStep && status == .proceed {
-                completeStep(isLoadExclusive: block.pointee.isLoadExclusive)
-            }
             guard finishBlock(status) else { return 0 }
             if status == .proceed {
-                if state.pc == pc, block.pointee.isSelfBranch, isForever, !isStep {
+                if state.pc == pc, block.pointee.isSelfBranch, isForever, !debug.steps {
                     exit = .stuck(.branchToSelf(pc))
                     return 0
                 }
@@ -346,7 +339,7 @@ public final class EmulatedVCPU: VCPU {
                 attention = true
                 continue
             }
-            if debug.watchesFetches, takeDebugException() {
+            if watchesFetches, takeDebugException() {
                 clock.now &+= 1
                 continue
             }
@@ -356,7 +349,7 @@ public final class EmulatedVCPU: VCPU {
                 continue
             }
             let pc = state.pc
-            if !breakpoints.isEmpty, breakpoints.contains(pc), resumeFrom != pc {
+            if watchesFetches, breakpoints.contains(pc), resumeFrom != pc {
                 resumeFrom = pc
                 exit = .breakpoint(pc)
                 return nil

@@ -85,7 +85,10 @@ extension EmulatedVCPU {
 
     func loadSlow(_ op: Operation, _ address: UInt64, _ access: MemoryAccess) -> ExecutionStatus {
         setPC(of: op)
-        switch resolve(address, access, sizeBytes: access.sizeBytes, kind: .read) {
+        let isOrdered = access.isAcquire
+        switch resolve(
+            address, access, sizeBytes: access.sizeBytes, kind: .read, isOrdered: isOrdered)
+        {
         case .faulted: return .diverted
         case .ram(let host, _):
             state.slots[Int(op.destination)] = access.extend(access.loadPlain(host))
@@ -101,7 +104,9 @@ extension EmulatedVCPU {
 
     func storeSlow(_ op: Operation, _ address: UInt64, _ access: MemoryAccess) -> ExecutionStatus {
         setPC(of: op)
-        let target = resolve(address, access, sizeBytes: access.sizeBytes, kind: .write)
+        let target = resolve(
+            address, access, sizeBytes: access.sizeBytes, kind: .write,
+            isOrdered: access.isRelease)
         if case .faulted = target { return .diverted }
         store(state.slots[Int(op.b)], to: target, access)
         return .proceed

@@ -150,8 +150,11 @@ extension EmulatedVCPU {
     }
 
     /// Where an access of `sizeBytes` at `address` lands, with every check made.
+    ///
+    /// - Parameter isOrdered: It is a load-acquire or a store-release of one register.
     func resolve(
-        _ address: UInt64, _ access: MemoryAccess, sizeBytes: Int, kind: AccessDescriptor.Kind
+        _ address: UInt64, _ access: MemoryAccess, sizeBytes: Int, kind: AccessDescriptor.Kind,
+        isOrdered: Bool = false
     ) -> AccessTarget {
         // Addresses of AArch32 wrap; the fast path knows none beyond 4 GiB.
         let address = state.isAArch32 ? address & 0xffff_ffff : address
@@ -160,7 +163,9 @@ extension EmulatedVCPU {
             access.isUnprivileged && state[Slot.uao] == 0
             ? TranslationRegime.unprivilegedAccessEL(at: state.el, hcr: state[.hcrEL2]) : state.el
         let descriptor = AccessDescriptor(kind, at: el, isAligned: isAligned)
-        if !isAligned && access.mustAlign {
+        if !isAligned && access.mustAlign
+            && !allowsUnaligned(address, sizeBytes, isOrdered: isOrdered)
+        {
             takeAbort(
                 MMUFault(.alignment, at: VirtualAddress(address), for: descriptor), isFetch: false)
             return .faulted
@@ -201,6 +206,17 @@ extension EmulatedVCPU {
         }
         takeExternalAbort(address, descriptor)
         return .faulted
+    }
+
+    /// FEAT_LSE2: what must be aligned may lie anywhere within 16 bytes. Source: Arm ARM,
+    /// `AArch64.UnalignedAccessFaults`.
+    ///
+    /// - Parameter isOrdered: A load-acquire or store-release, which SCTLR_ELx.nAA sets free.
+    private func allowsUnaligned(_ address: UInt64, _ sizeBytes: Int, isOrdered: Bool) -> Bool {
+        guard features.contains(.lse2), !state.isAArch32 else { return false }
+        let sctlr = state.sctlr
+        if sctlr[bit: 1] { return false }
+        return address & 15 &+ UInt64(sizeBytes) <= 16 || isOrdered && sctlr[bit: 6]
     }
 
     private func resolveSplit(

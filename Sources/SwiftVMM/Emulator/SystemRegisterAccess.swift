@@ -276,7 +276,9 @@ extension EmulatedVCPU {
             var writable = model.writable(id)
             if state[.oslarEL1] == 0 { writable &= ~DebugControls.savedByOSLock }
             if state.isAArch32 { writable |= DebugControls.methodOfEntry }
+            let wasArmed = isDebugArmed
             state[id] = state[id] & ~writable | value & writable
+            if wasArmed || isDebugArmed { contextIsStale = true }
         default:
             if setInterruptController(id, value) || writeTimer(id, value)
                 || writePerformanceMonitor(id, value)
@@ -297,11 +299,11 @@ extension EmulatedVCPU {
         case .mdcrEL2:
             noteCounterControls()
             attention = true
-            contextIsStale = true
-        case .mdscrEL1, .oslarEL1, .osdlrEL1, .dbgprcrEL1: contextIsStale = true
+            if isDebugArmed { contextIsStale = true }
+        case .oslarEL1, .osdlrEL1, .dbgprcrEL1: contextIsStale = true
         case _ where id.isComparator:
             debugGeneration += 1
-            contextIsStale = true
+            if isDebugArmed { contextIsStale = true }
         case .rmrEL2: break
         default: break
         }

@@ -100,6 +100,19 @@ struct KernelBootTests {
         #expect(result.count("linux-init: user space on 1 CPU(s)") == 1)
     }
 
+    /// Hardware breakpoints, watchpoints and single steps, as ptrace(2) of a kernel on either side of
+    /// VHE makes them.
+    @Test(arguments: [CPUModel.cortexA57, .max])
+    func debugsAProgram(model: CPUModel) throws {
+        let result = try DebianKernel(model: model, words: "debug").boot()
+        expectHealthy(result)
+        let found = "hw-breakpoint: found 6 breakpoint and 4 watchpoint registers."
+        #expect(result.count(found) == 1)
+        // As QEMU's.
+        let seen = "linux-init: debug: steps 16, breakpoint +0, watchpoint +0"
+        #expect(result.count(seen) == 1)
+    }
+
     @Test func bootsAtEL1() throws {
         let result = try DebianKernel(entryLevel: .el1).boot()
         expectHealthy(result)

@@ -76,8 +76,13 @@ extension EmulatedVCPU {
 
     /// For the state that a context is being selected for.
     func selectDebug() {
-        debug = DebugContext()
-        guard isDebugArmed, generatesDebugExceptions else { return }
+        debug = isDebugArmed ? armedDebug() : DebugContext()
+        watchesFetches = debug.watchesFetches || !breakpoints.isEmpty
+    }
+
+    private func armedDebug() -> DebugContext {
+        var debug = DebugContext()
+        guard generatesDebugExceptions else { return debug }
         let mdscr = state[.mdscrEL1]
         debug.steps = mdscr & DebugControls.softwareStep != 0 && !state.isAArch32(debugTarget)
         if mdscr & DebugControls.monitorExceptions != 0 {
@@ -88,6 +93,7 @@ extension EmulatedVCPU {
                 state[$0][bit: 0]
             }
         }
+        return debug
     }
 
     // MARK: Before an instruction
@@ -95,7 +101,7 @@ extension EmulatedVCPU {
     /// Takes the debug exception that comes before the instruction at PC. True if there is one, or
     /// an abort of the fetch, which goes first.
     func takeDebugException() -> Bool {
-        guard generatesDebugExceptions else { return false }
+        guard debug.watchesFetches, generatesDebugExceptions else { return false }
         if debug.steps && state[Slot.ss] == 0 {
             takeSoftwareStep()
             return true
@@ -114,6 +120,21 @@ extension EmulatedVCPU {
     /// Whether blocks at PC have one instruction, so that debug can look before each.
     func isSingleStepped(_ pc: UInt64) -> Bool {
         debug.steps || debug.hasBreakpoints && hasBreakpoint(onPageOf: pc)
+    }
+
+    /// As `execute`, one instruction at a time where debug or hazards look at each.
+    func executeWatched(_ block: UnsafeMutablePointer<CodeBlock>, limit: Int) -> ExecutionStatus {
+        let isStep = debug.steps
+        let status: ExecutionStatus
+        if let hazards = system.hazards, hazards.kinds.contains(.unknown), !state.isAArch32 {
+            status = executeWatchingUnknown(block, hazards)
+        } else {
+            status = execute(block, limit: block.pointee.mode.isSingleStepped ? 1 : limit)
+        }
+        if isStep && status == .proceed {
+            completeStep(isLoadExclusive: block.pointee.isLoadExclusive)
+        }
+        return status
     }
 
     // MARK: Software step
