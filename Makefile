@@ -12,9 +12,10 @@ FORMATTED = Package.swift Sources Tests Examples Benchmarks
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Build, then run the hyp stub and the KVM-like init image and judge them
+run: build ## Build, then run the hyp stub and the KVM-like init images and judge them
 	$(VMM) run Firmware/arm64/hyp-stub.bin
 	$(VMM) run --cpus 2 Firmware/arm64/hyp-init.bin
+	$(VMM) run --cpus 2 Firmware/arm/init-numbered.bin
 
 test: toolchain ## Everything that must hold: lint, build, tests, examples, arm64 host
 	@Scripts/test.sh

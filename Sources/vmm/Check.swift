@@ -99,7 +99,8 @@ struct Check: ParsableCommand {
         configuration.cpuCount = cpus
         configuration.memoryBytes = memory.bytes
         configuration.seed = seed
-        processor.apply(to: &configuration)
+        processor.apply(to: &configuration, for: image)
+        if configuration.cpuModel.isAArch32Only { configuration.gicVersion = .v2 }
         let machine = try VirtualMachine(configuration)
         var boot = boot
         if !commandLine.isEmpty { boot.append = commandLine }

@@ -25,6 +25,11 @@
     mov     sp, r12
 .endm
 
+.macro VIRTUAL reg, address
+    MOV32   \reg, \address
+    orr     \reg, \reg, #KERNEL_OFFSET
+.endm
+
 .macro LOAD_PROBE reg
     movw    \reg, #0
     movt    \reg, #PROBE_BASE_HIGH
@@ -126,10 +131,15 @@
 
 // One call and what it must answer. r1-r3 that are not given hold their pattern.
 // After the call r0 must equal `answer`. `at` passes an address in r1, and
-// `answer_at` expects one in r0.
-.macro EXPECT number, answer, r1, r2, r3, at, answer_at, through=hyp_call
+// `answer_at` expects one in r0. With `virtual` the number is an address that
+// Hyp has at + KERNEL_OFFSET, with `answer_virtual` the answer.
+.macro EXPECT number, answer, r1, r2, r3, at, answer_at, through=hyp_call, virtual=0, \
+    answer_virtual=0
     bl      next_call
     MOV32   r0, \number
+    .if \virtual
+    orr     r0, r0, #KERNEL_OFFSET
+    .endif
     .ifnb \r1
     MOV32   r1, \r1
     .endif
@@ -147,6 +157,9 @@
     MOV32   r2, \answer
     .else
     MOV32   r2, \answer_at
+    .endif
+    .if \answer_virtual
+    orr     r2, r2, #KERNEL_OFFSET
     .endif
     bl      check_answer
 .endm

@@ -31,6 +31,8 @@ final class CallBench {
     private let site: UInt64
     private let physicalSite: UInt64
     private let callerState: UInt64
+    /// The caller is a 32-bit kernel.
+    let isAArch32: Bool
 
     /// Judges the calls since the last `start`.
     private(set) var checker: HypABIChecker
@@ -70,10 +72,13 @@ final class CallBench {
         self.seed = seed
         site = vcpu.state.pc
         physicalSite = physical
-        callerState = vcpu.state.pstate.spsr
+        callerState = vcpu.state.savedStatus
+        isAArch32 = vcpu.state.isAArch32
         checker = machine.makeChecker(declaration)
         filler = SeededGenerator(seed: seed)
     }
+
+    var era: Era { declaration.era }
 
     /// The highest page of RAM: no kernel has anything there this early.
     var payload: UInt64 { (machine.memory.end &- 0x1000).alignedDown(to: 4096) }
@@ -132,12 +137,22 @@ final class CallBench {
         checker.declare(.init(kind: .unknown, vectorBase: base))
     }
 
-    func setStackPointerOfEL2(_ value: UInt64) { vcpu.state.setStackPointer(of: .el2, value) }
+    func setStackPointerOfEL2(_ value: UInt64) {
+        if isAArch32 {
+            vcpu.write(.x(Int(ProcessorMode.hyp.x(13))), value >> 32)
+        } else {
+            vcpu.state.setStackPointer(of: .el2, value)
+        }
+    }
 
     /// The caller's PSTATE with other masks or another stack pointer.
     func state(masks: UInt64? = nil, spSel: Bool? = nil) -> UInt64 {
         var state = callerState
-        if let masks { state = state & ~0x3c0 | masks << 6 }
+        if let masks {
+            // AArch32 has no D; its place is E's.
+            let all: UInt64 = isAArch32 ? 7 : 0xf
+            state = state & ~(all << 6) | (masks & all) << 6
+        }
         if let spSel { state = state & ~1 | (spSel ? 1 : 0) }
         return state
     }
@@ -151,15 +166,19 @@ final class CallBench {
     func call(
         _ number: UInt64, _ arguments: [UInt64] = [], immediate: UInt16 = 0, state: UInt64? = nil
     ) -> Answer {
-        let word = 0xd400_0002 | UInt32(immediate) << 5
+        let word = HVCInstruction.word(immediate, isAArch32: isAArch32, isThumb: isThumb)
         try? machine.memory.write(Self.bytes([word]), at: GuestPhysicalAddress(physicalSite))
         vcpu.write(.pstate, state ?? self.state(masks: 0xf))
         vcpu.write(.pc, site)
-        for index in 0...30 { vcpu.write(.x(index), filler.next()) }
-        vcpu.write(.x(0), number)
-        for (index, value) in arguments.enumerated() { vcpu.write(.x(index + 1), value) }
-        // Nothing at the caller's side runs, so its stack pointer need not be one.
-        vcpu.write(.sp, filler.next() & ~0xf)
+        let width: UInt64 = isAArch32 ? 0xffff_ffff : ~0
+        for index in 0...30 { vcpu.write(.x(index), filler.next() & width) }
+        vcpu.write(.x(0), number & width)
+        for (index, value) in arguments.enumerated() {
+            vcpu.write(.x(index + 1), value & width)
+        }
+        // Nothing at the caller's side runs, so its stack pointer need not be one. In AArch32 it is
+        // one of those.
+        if !isAArch32 { vcpu.write(.sp, filler.next() & ~0xf) }
         return run(backTo: site &+ 4)
     }
 
@@ -169,7 +188,8 @@ final class CallBench {
         _ number: UInt64 = 1, arguments: [UInt64] = [0xd7b, 0xa2, 0xa3], state: UInt64? = nil
     ) -> Answer {
         try? machine.memory.write(
-            Self.bytes(Self.payloadWords), at: GuestPhysicalAddress(payload))
+            Self.bytes(isAArch32 ? Self.payloadWords32 : Self.payloadWords),
+            at: GuestPhysicalAddress(payload))
         return call(number, [payload] + arguments, state: state)
     }
 
@@ -277,6 +297,20 @@ final class CallBench {
         machine.observers = []
         return Answer(x0: outcome == .event ? vcpu.state[Slot.x0] : nil, outcome: outcome)
     }
+
+    private var isThumb: Bool { isAArch32 && callerState[bit: 5] }
+
+    /// An exception return, and where in a table it answers an HVC from below.
+    var emptyHandler: (word: UInt32, offset: UInt64) {
+        if !isAArch32 { return (0xd69f_03e0, 0x400) }
+        // HSCTLR.TE.
+        return (read(.sctlrEL2)[bit: 30] ? 0x8f00_f3de : 0xe160_006e, 0x14)
+    }
+
+    /// mov r9, #probe; mov r8, #0; str r8, [r9, #8]; b .
+    private static let payloadWords32: [UInt32] = [
+        0xe3a0_9400 | UInt32(MemoryMap.probe.value >> 24), 0xe3a0_8000, 0xe589_8008, 0xeaff_fffe,
+    ]
 
     private static func bytes(_ words: [UInt32]) -> [UInt8] {
         words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }

@@ -3,6 +3,8 @@
 /// Who answers, from the first return to EL1 on. Source: Linux
 /// `Documentation/virt/kvm/arm/hyp-abi.rst` and the owners of hyp-abi.md.
 public enum CheckStage: String, Sendable, CaseIterable {
+    /// A 32-bit zImage has installed the stub of its decompressor and dropped to SVC.
+    case decompressor = "decompressor's stub"
     /// The stub is installed, and the kernel has just dropped to EL1.
     case initialStub = "initial stub"
     /// The stub still answers, the kernel's own MMU is on, and it is about to ask for FINALISE_EL2.
@@ -21,6 +23,7 @@ public enum CheckStage: String, Sendable, CaseIterable {
     /// Whose vectors they are.
     var owner: OwnerKind? {
         switch self {
+        case .decompressor: .is32Z
         case .initialStub, .finalise: .is64
         case .vhe: nil
         case .window: .ki64
@@ -35,6 +38,8 @@ struct StageFinder {
     let vcpu: Int
     private(set) var reached: [CheckStage] = []
     private var vectorBase: UInt64?
+    /// Where the last HVC of a 32-bit kernel would return to.
+    private var callReturn: UInt64?
 
     /// The kernel was asked for protected mode. It says so to nobody before it is too late to ask.
     private let isProtected: Bool
@@ -49,6 +54,7 @@ struct StageFinder {
 
     /// The stage that an event begins, if it does.
     mutating func note(_ event: Event, _ vcpu: any VCPU) -> CheckStage? {
+        if vcpu.read(.pstate)?[bit: 4] == true { return noteAArch32(event, vcpu) }
         if case .exceptionTaken(.synchronous, .el1, .el2, let syndrome, _, _, _, _) = event.detail,
             event.vcpu == self.vcpu, syndrome >> 26 == 0x16, vcpu.read(.x(0)) == 3,
             reached == [.initialStub]
@@ -84,5 +90,26 @@ struct StageFinder {
         }
         reached.append(stage)
         return stage
+    }
+
+    /// A return from Hyp mode that answers no HVC is a kernel going down to SVC: first the
+    /// decompressor, then what it unpacked.
+    private mutating func noteAArch32(_ event: Event, _ vcpu: any VCPU) -> CheckStage? {
+        guard event.vcpu == self.vcpu else { return nil }
+        switch event.detail {
+        case .exceptionTaken(.synchronous, .el1, .el2, let syndrome, let back, _, _, _)
+        where syndrome >> 26 == 0x12:
+            callReturn = back
+            return nil
+        case .exceptionReturn(.el2, .el1, let target, _) where target != callReturn:
+            let stage: CheckStage = reached.isEmpty ? .decompressor : .initialStub
+            guard !reached.contains(stage), vcpu.read(.system(.vbarEL2)) != vectorBase else {
+                return nil
+            }
+            vectorBase = vcpu.read(.system(.vbarEL2))
+            reached.append(stage)
+            return stage
+        default: return nil
+        }
     }
 }

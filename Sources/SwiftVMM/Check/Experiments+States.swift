@@ -1,6 +1,6 @@
 // The same calls in every state a caller can be in, and sequences that leave state behind.
 
-private let stub: [CheckStage] = [.initialStub, .finalise]
+private let stub: [CheckStage] = [.decompressor, .initialStub, .finalise]
 private let anywhere: [CheckStage] = stub + [.window, .runtime, .protectedRuntime, .protected]
 
 extension Experiment {
@@ -13,11 +13,12 @@ extension Experiment {
             return true
         },
         Experiment("a caller on SP_EL0", anywhere) { bench in
+            guard !bench.isAArch32 else { return false }
             bench.call(2, state: bench.state(masks: 0xf, spSel: false))
             return true
         },
         Experiment("an interrupt while EL2 is at work", anywhere) { bench in
-            guard let seen = bench.interruptedCall(5),
+            guard !bench.isAArch32, let seen = bench.interruptedCall(5),
                 let taken = seen.taken
             else { return false }
             bench.conclude(

@@ -318,8 +318,11 @@ extension CallJudgement {
 
     /// HYP-57, HYP-82: the guest's calls have been its own.
     mutating func guestCalls(below limit: UInt64?) -> Bool {
-        let calls = record.guestCalls.filter { call in limit.map { call < $0 } ?? true }
-        guard !calls.isEmpty, record.after != nil else { return false }
+        let calls = history.guestCalls.filter { call in limit.map { call < $0 } ?? true }
+        // In the 2011 form the host's HVC does not come back; the one in Hyp mode does.
+        guard !calls.isEmpty, record.after != nil, era >= Era(3, 9) || before.el == .el2 else {
+            return false
+        }
         expectReturn()
         expectUnchanged([.vbarEL2, .sctlrEL2])
         return true

@@ -56,8 +56,9 @@ struct CallHistory: Sendable {
     var inits = 0
     /// KVM/arm of 2011: the registers at the host's HVC that has not come back.
     var hostEntry: RegisterSnapshot?
-    /// A guest ran since.
+    /// A guest ran since, and r0 of each of its HVCs.
     var ranGuest = false
+    var guestCalls: [UInt64] = []
 }
 
 /// A register of another vCPU, before and after a call.

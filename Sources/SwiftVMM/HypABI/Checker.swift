@@ -289,6 +289,10 @@ public final class HypABIChecker: VCPUObserver {
         if isCall, owner == .kf32, before.el < .el2, !record.isFromGuest {
             states[vcpu.index]?.history.hostEntry = before
             states[vcpu.index]?.history.ranGuest = false
+            states[vcpu.index]?.history.guestCalls = []
+        }
+        if isCall, owner == .kf32, record.isFromGuest {
+            states[vcpu.index]?.history.guestCalls.append(before.x[0])
         }
         var frame = Frame(
             record: record, isCall: isCall, neighbours: isCall ? neighbours(of: vcpu) : [],

@@ -52,8 +52,6 @@ public struct HypercallRecord: Sendable {
     var function: RegisterSnapshot?
     /// KVM/arm: the call ran a guest.
     var ranGuest = false
-    /// r0 of each HVC of that guest.
-    var guestCalls: [UInt64] = []
     /// Rules this call satisfied, in the order of the table.
     public var satisfied: [String] = []
     /// Positions of the findings about this call in the report.

@@ -93,7 +93,8 @@ extension Rule {
             owners: [.ki32], eras: .from(Era(4, 8), before: Era(5, 7)), source: init32,
             bugs: ["B05", "B06"], check: .call(.call) { $0.init32() }),
         Rule(
-            "HYP-53", "The two-call init ends with no boot translation usable",
+            "HYP-53",
+            "The two-call init does what its arguments say and leaves no boot translation usable",
             owners: [.ki32], eras: .from(Era(3, 9), before: Era(4, 8)), source: init32,
             bugs: ["B05", "B06", "B07", "B10", "B11", "B42"],
             check: .call(.call) { $0.init32() }),

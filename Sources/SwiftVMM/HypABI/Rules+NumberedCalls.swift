@@ -58,11 +58,11 @@ extension Rule {
         Rule(
             "HYP-20", "KVM refuses SET_VECTORS and keeps its vectors",
             owners: [.ki64, .kf64, .ki32, .kf32], eras: .numbered,
-            source: "\(kvm), __kvm_handle_stub_hvc", bugs: ["B12"],
+            source: "\(kvm), __kvm_handle_stub_hvc", bugs: ["B12", "B01"],
             check: .call(.call) { call in
                 guard call.action == .setVectors else { return false }
-                call.expectReturn()
-                call.expectUnchanged([.vbarEL2])
+                call.expectReturn(bugs: call.owner == .ki32 ? ["B01"] : [])
+                call.expectUnchanged([Register.system(.vbarEL2)], bugs: ["B12"])
                 call.expect(.x(0), Era.stubError)
                 return true
             }),
@@ -125,7 +125,8 @@ extension Rule {
                 return true
             }),
         Rule(
-            "HYP-25", "The same for arm32: HSCTLR off, TE and EE kept, HVBAR restored, r0 zero",
+            "HYP-25",
+            "KVM/arm answers RESET_VECTORS with its MMU off, TE and EE kept, the stub's HVBAR, r0 zero",
             owners: [.ki32, .kf32], eras: .from(.numberedCalls, before: Era(5, 7)),
             source: "Linux arch/arm/kvm/init.S, __kvm_handle_stub_hvc", bugs: ["B13", "B01"],
             check: .call(.call) { $0.kvmReset32() }),

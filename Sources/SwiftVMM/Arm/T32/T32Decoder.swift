@@ -37,6 +37,7 @@ public enum T32Decoder {
         } else {
             wideOperands(&i, row.format)
         }
+        if row.format == .floatingPoint { i.setSIMD(row.simd) }
         return (row, i)
     }
 
@@ -254,15 +255,16 @@ public enum T32Decoder {
             i.isIndexed = word[bit: 24]
             i.adds = word[bit: 23]
             i.writesBack = word[bit: 21]
-        case .block, .returnState:
+        case .block:
             i.immediate = word & 0xffff
             i.isIndexed = word[bit: 24]
             i.adds = word[bit: 23]
             i.writesBack = word[bit: 21]
-        case .saveState:
-            i.immediate = word & 31
-            i.isIndexed = word[bit: 24]
+        case .saveState, .returnState:
+            // There are DB and IA only, and bits 24 and 23 are alike.
+            i.immediate = format == .saveState ? word & 31 : word & 0xffff
             i.adds = word[bit: 23]
+            i.isIndexed = !i.adds
             i.writesBack = word[bit: 21]
         case .branchConditional:
             i.condition = UInt8(word[bits: 22..<26])
@@ -387,6 +389,7 @@ extension AArch32Instruction {
         case .branchJazelle: return isPC(rm) || isBeforeLast
         case .returnException: return isBeforeLast
         case .exception16: return opcode == .hvc && isInside
+        case .floatingPoint: return isUndefinedSIMD
         default: return false
         }
     }
