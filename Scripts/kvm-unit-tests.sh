@@ -1,19 +1,27 @@
 #!/bin/sh
-# kvm-unit-tests for arm64 on vmm and on QEMU, at EL1 and EL2, as the table that
-# Documentation/KVMUnitTests.md shows.
+# kvm-unit-tests on vmm and on QEMU, as the tables that Documentation/KVMUnitTests.md shows: for
+# arm64 at EL1 and EL2, for 32-bit Arm, which never uses Hyp mode, in Supervisor mode.
 #
 #   kvm-unit-tests.sh TESTS [FILTER]
 #
-# TESTS is a folder with the tests' flat files (selftest.flat, gic.flat, ...), which this repository
-# neither contains nor builds. FILTER is a regular expression on the names in the first column.
+# TESTS is a folder with the tests' flat files (selftest.flat, gic.flat, ...), for 32-bit Arm with
+# their ELF files too, which this repository neither contains nor builds. FILTER is a regular
+# expression on the names in the first column.
 #
-# Environment: VMM, QEMU (the commands); CPU (QEMU's -cpu, max); VMM_CPU (vmm's --cpu);
+# Environment: ARCH (arm64 or arm); VMM, QEMU (the commands); CPU (QEMU's -cpu); VMM_CPU (vmm's);
 # LIMIT (seconds for one run, 120); KEEP (a folder that keeps each run's output).
 
 set -eu
 tests=${1:?usage: kvm-unit-tests.sh TESTS [FILTER]}
 filter=${2:-.}
 vmm=${VMM:-.build/release/vmm}
+arch=${ARCH:-arm64}
+levels="1 2" image=flat
+if [ "$arch" = arm ]; then
+    # A flat file of 32-bit Arm does not say that it belongs 64 KiB into RAM.
+    levels=1 image=elf
+    CPU=${CPU:-cortex-a15} VMM_CPU=${VMM_CPU:-cortex-a15} QEMU=${QEMU:-qemu-system-arm}
+fi
 qemu=${QEMU:-qemu-system-aarch64}
 limit=${LIMIT:-120}
 if [ -n "${KEEP:-}" ]; then
@@ -26,6 +34,29 @@ fi
 
 # Name, file, CPUs, GIC version, arguments.
 list() {
+    if [ "$arch" = arm ]; then list32; else list64; fi
+}
+
+list32() {
+    cat <<'END'
+selftest-setup selftest 2 2 setup smp=2 mem=256
+selftest-vectors-kernel selftest 1 2 vectors-kernel
+selftest-vectors-user selftest 1 2 vectors-user
+selftest-smp selftest 4 2 smp
+gicv2-ipi gic 4 2 ipi
+gicv2-mmio gic 4 2 mmio
+gicv2-mmio-up gic 1 2 mmio
+gicv2-mmio-3p gic 3 2 mmio
+gicv2-active gic 4 2 active
+gicv3-ipi gic 4 3 ipi
+gicv3-active gic 4 3 active
+psci psci 4 2
+pl031 pl031 1 2
+pmu-cycle-counter pmu 1 2 cycle-counter 0
+END
+}
+
+list64() {
     cat <<'END'
 selftest-setup selftest 2 3 setup smp=2 mem=256
 selftest-vectors-kernel selftest 1 3 vectors-kernel
@@ -64,7 +95,7 @@ END
 
 run_vmm() {
     timeout "$limit" "$vmm" run --backend software --no-check ${VMM_CPU:+--cpu "$VMM_CPU"} \
-        --el "$1" --gic "$2" --cpus "$3" --memory 256M --append "$4" --kernel "$5"
+        --el "$1" --gic "$2" --cpus "$3" --memory 256M --append "$4" --kernel "$5.$image"
 }
 
 run_qemu() {
@@ -75,7 +106,7 @@ run_qemu() {
     timeout "$limit" "$qemu" -nodefaults -cpu "${CPU:-max}" -m 256 -smp "$3" -display none \
         -M "virt,gic-version=$2,virtualization=$virtualization" -serial stdio \
         -device virtio-serial-device -device virtconsole,chardev=ctd -chardev testdev,id=ctd \
-        -kernel "$5" ${6:+"$6" "$4"}
+        -kernel "$5.flat" ${6:+"$6" "$4"}
 }
 
 # "18 pass", with failures and skips where there are some. micro-bench counts nothing and ends
@@ -97,9 +128,9 @@ verdict() {
 echo '| Test | Entry | vmm | QEMU |'
 echo '|---|---|---|---|'
 list | grep -E "^[^ ]*($filter)" | while read -r name file cpus gic arguments; do
-    for level in 1 2; do
+    for level in $levels; do
         for machine in vmm qemu; do
-            "run_$machine" "$level" "$gic" "$cpus" "$arguments" "$tests/$file.flat" \
+            "run_$machine" "$level" "$gic" "$cpus" "$arguments" "$tests/$file" \
                 >"$output/$machine-$level-$name.txt" 2>&1 </dev/null || :
         done
         printf '| %s | EL%s | %s | %s |\n' "$name" "$level" \

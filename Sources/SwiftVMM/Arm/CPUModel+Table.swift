@@ -38,12 +38,25 @@ extension CPUModel {
         features: .all.subtracting([.aarch32]),
         values: sharedValues.merging([.midrEL1: 0x000f_56d0]) { $1 }, caches: sharedCaches)
 
-    /// The same with 32-bit guests. Apart, because AArch32 has no floating point here: a kernel
-    /// that finds AArch32 would offer it to programs that take floating point for granted.
+    /// The same with 32-bit guests.
     public static let maxAArch32 = CPUModel(
-        name: "max-aarch32", summary: "max, and AArch32 at EL0 and EL1 without floating point",
-        features: .all,
-        values: sharedValues.merging([.midrEL1: 0x000f_56d1]) { $1 }, caches: sharedCaches)
+        name: "max-aarch32", summary: "max, and AArch32 at EL0 and EL1", features: .all,
+        values: sharedValues.merging(aarch32Values) { $1 }.merging([.midrEL1: 0x000f_56d1]) { $1 },
+        caches: sharedCaches)
+
+    /// The instructions of AArch32: those of Armv8.0, with AES, SHA-1, SHA-256, CRC32 and FEAT_RDM;
+    /// no half-precision arithmetic, and no ThumbEE or Jazelle.
+    private static let aarch32Values: [SystemRegisterID: UInt64] = [
+        .idIsar0EL1: 0x0210_1110,
+        .idIsar1EL1: 0x1311_2111,
+        .idIsar2EL1: 0x2123_2042,
+        .idIsar3EL1: 0x0111_2131,
+        .idIsar4EL1: 0x0001_1142,
+        .idIsar5EL1: 0x0101_1121,
+        .mvfr0EL1: 0x1011_0222,
+        .mvfr1EL1: 0x1211_1111,
+        .mvfr2EL1: 0x0000_0043,
+    ]
 
     private static let armv8p0: FeatureSet = [
         .el2, .e2h0, .fp, .aes, .pmull, .sha1, .sha256, .crc32, .gicv3,

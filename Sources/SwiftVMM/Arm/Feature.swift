@@ -126,7 +126,7 @@ extension Feature {
         row(
             .csv3, "FEAT_CSV3", "no speculative use of faulting data", field(.idAA64Pfr0EL1, 60, 1)),
         row(
-            .aarch32, "AArch32", "AArch32 at EL0 and EL1, without floating point",
+            .aarch32, "AArch32", "AArch32 at EL0 and EL1",
             field(.idAA64Pfr0EL1, 0, 2), field(.idAA64Pfr0EL1, 4, 2),
             field(.idPfr0EL1, 0, 1), field(.idPfr0EL1, 4, 3), field(.idPfr1EL1, 0, 1),
             field(.idPfr1EL1, 16, 1), field(.idMmfr0EL1, 0, 5), field(.idMmfr3EL1, 24, 2),

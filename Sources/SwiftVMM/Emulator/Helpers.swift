@@ -63,7 +63,8 @@ extension EmulatedVCPU {
         case .dataMemoryBarrier: break
         case .changeInstructionSet, .readStatus, .writeStatus, .setEndianness, .exceptionReturn32,
             .readCoprocessor, .writeCoprocessor, .media, .shiftWithCarry, .renewContext,
-            .breakpoint32:
+            .breakpoint32, .floatingPointAccess32, .readFloatingPointRegister,
+            .writeFloatingPointRegister:
             return callHelper32(op)
         }
         return .proceed

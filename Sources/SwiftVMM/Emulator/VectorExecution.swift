@@ -8,15 +8,25 @@ extension EmulatedVCPU {
 
     func executeFloat(_ op: Operation) {
         let v = state.slots
-        var unit = FloatUnit(fpcr: state[.fpcr])
-        let format = FloatFormat(sizeLog2: Int(op.detail & 3))
+        let shape = VectorShape(rawValue: op.detail)
+        var unit = FloatUnit(fpcr: state[.fpcr], shape)
+        let format = FloatFormat(sizeLog2: shape.sizeLog2)
         let operation = FloatOperation(rawValue: op.modifier).unsafelyUnwrapped
         let result = unit.apply(
             operation, format, v[Int(op.a)] & format.mask, v[Int(op.b)] & format.mask,
             v[Int(op.c)] & format.mask, immediate: Int(op.immediate))
         v[Int(op.destination)] = result
-        v[Int(op.destination) + 1] = 0
+        if !shape.isHalf { v[Int(op.destination) + 1] = 0 }
         gather(unit.flags)
+    }
+
+    @inline(__always)
+    private func write(_ result: VectorValue, _ op: Operation, _ shape: VectorShape) {
+        if shape.isHalf {
+            state.slots[Int(op.destination)] = result.low
+        } else {
+            result.write(to: state.slots, op.destination)
+        }
     }
 
     /// Operand b, or one element of it in all places.
@@ -28,8 +38,8 @@ extension EmulatedVCPU {
 
     func executeVectorFloat(_ op: Operation) {
         let v = state.slots
-        var unit = FloatUnit(fpcr: state[.fpcr])
         let shape = VectorShape(rawValue: op.detail)
+        var unit = FloatUnit(fpcr: state[.fpcr], shape)
         let operation = FloatOperation(rawValue: op.modifier & 0xfff).unsafelyUnwrapped
         let a = VectorValue(v, op.a)
         let isComplex = operation.isComplex
@@ -46,7 +56,7 @@ extension EmulatedVCPU {
                 operation, shape, d: VectorValue(v, op.destination), a: a, b: b,
                 immediate: Int(op.immediate))
         }
-        result.write(to: v, op.destination)
+        write(result, op, shape)
         gather(unit.flags)
     }
 
@@ -66,14 +76,14 @@ extension EmulatedVCPU {
             result = value
         case .tableLookup:
             result = VectorUnit.lookUp(
-                shape, first: Int(op.a - Slot.v0) / 2, registers: Int(op.immediate),
+                shape, first: op.a, registers: Int(op.immediate),
                 indexes: VectorValue(v, op.b), old: nil, v)
         case .tableExtension:
             result = VectorUnit.lookUp(
-                shape, first: Int(op.a - Slot.v0) / 2, registers: Int(op.immediate),
+                shape, first: op.a, registers: Int(op.immediate),
                 indexes: VectorValue(v, op.b), old: d, v)
         case .floatWiden, .floatNarrow, .floatNarrowOdd:
-            var unit = FloatUnit(fpcr: state[.fpcr])
+            var unit = FloatUnit(fpcr: state[.fpcr], shape)
             let a = VectorValue(v, op.a)
             if op.modifier == VectorOperation.floatWiden.rawValue {
                 result = unit.widen(shape, a)
@@ -90,7 +100,7 @@ extension EmulatedVCPU {
                 isSaturated: &isSaturated)
             if isSaturated { gather(.saturation) }
         }
-        result.write(to: v, op.destination)
+        write(result, op, shape)
     }
 
     func executeTransfer(_ op: Operation) {
@@ -113,35 +123,39 @@ extension EmulatedVCPU {
                 v[d] = UInt64(op.immediate & 15) << 28
             }
         case .toInteger:
-            var unit = FloatUnit(fpcr: state[.fpcr])
+            var unit = FloatUnit(fpcr: state[.fpcr], shape)
             let format = FloatFormat(sizeLog2: size)
             let operation = FloatOperation(rawValue: UInt16(op.immediate >> 16)).unsafelyUnwrapped
             v[d] = unit.toInteger(
                 operation, v[Int(op.a)] & format.mask, format,
-                fractionBits: Int(op.immediate & 0x7f), width: op.immediate & 256 != 0 ? 64 : 32)
+                fractionBits: Int(op.immediate & 0x7f), width: integerWidth(op))
             gather(unit.flags)
         case .fromSigned, .fromUnsigned:
-            var unit = FloatUnit(fpcr: state[.fpcr])
+            var unit = FloatUnit(fpcr: state[.fpcr], shape)
             v[d] = unit.fromFixed(
                 v[Int(op.a)], FloatFormat(sizeLog2: size),
-                fractionBits: Int(op.immediate & 0x7f), width: op.immediate & 256 != 0 ? 64 : 32,
+                fractionBits: Int(op.immediate & 0x7f), width: integerWidth(op),
                 isUnsigned: op.modifier == FloatTransfer.fromUnsigned.rawValue)
-            v[d + 1] = 0
+            if !shape.isHalf { v[d + 1] = 0 }
             gather(unit.flags)
         case .toIntegerJavaScript:
-            var unit = FloatUnit(fpcr: state[.fpcr])
+            var unit = FloatUnit(fpcr: state[.fpcr], shape)
             let (value, isExact) = unit.toJavaScriptInteger(v[Int(op.a)])
             v[d] = value
             state[Slot.nzcv] = isExact ? 1 << 30 : 0
             gather(unit.flags)
         case .convert:
-            var unit = FloatUnit(fpcr: state[.fpcr])
+            var unit = FloatUnit(fpcr: state[.fpcr], shape)
             let source = FloatFormat(sizeLog2: size)
             v[d] = unit.convert(
                 v[Int(op.a)] & source.mask, from: source, to: FloatFormat(sizeLog2: index))
-            v[d + 1] = 0
+            if !shape.isHalf { v[d + 1] = 0 }
             gather(unit.flags)
         }
+    }
+
+    private func integerWidth(_ op: Operation) -> Int {
+        op.immediate & 512 != 0 ? 16 : op.immediate & 256 != 0 ? 64 : 32
     }
 
     private func compare(_ op: Operation, _ sizeLog2: Int, signals: Bool) {

@@ -86,12 +86,43 @@ extension EmulatedVCPU {
         let structure = form.structure
         let perRepeat = lanes &* structure
         let within = number % perRepeat
-        return (number / perRepeat &+ within % structure, within / structure)
+        let register = within % structure &* (form.isAArch32 ? form.spacing : 1)
+        return (number / perRepeat &+ register, within / structure)
     }
 
-    private func registerSlot(_ op: Operation, _ number: Int) -> UInt16 {
-        let first = Int(op.b &- Slot.v0) / 2
-        return Slot.v0 + UInt16(2 &* ((first &+ number) & 31))
+    @inline(__always)
+    private func registerSlot(_ op: Operation, _ form: StructureAccess, _ number: Int) -> UInt16 {
+        let first = Int(op.b &- Slot.v0)
+        if form.isAArch32 { return Slot.v0 + UInt16((first &+ number) & 31) }
+        return Slot.v0 + UInt16((first &+ 2 &* number) & 63)
+    }
+
+    /// Of a structure's register, not of a repeat: the spacing counts.
+    @inline(__always)
+    private func laneSlot(_ op: Operation, _ form: StructureAccess, _ register: Int) -> UInt16 {
+        let isSpaced = form.isAArch32 && form.kind != .multiple
+        return registerSlot(op, form, isSpaced ? register &* form.spacing : register)
+    }
+
+    @inline(__always)
+    private func write(_ value: VectorValue, _ form: StructureAccess, _ slot: UInt16) {
+        if form.isAArch32 {
+            state.slots[Int(slot)] = value.low
+        } else {
+            value.write(to: state.slots, slot)
+        }
+    }
+
+    /// The alignment that the instruction itself demands; false after an exception.
+    private func checkAlignment(
+        _ address: UInt64, _ form: StructureAccess, kind: AccessDescriptor.Kind, _ op: Operation
+    ) -> Bool {
+        let size = 1 &<< form.alignmentLog2
+        guard address & UInt64(size &- 1) != 0 else { return true }
+        setPC(of: op)
+        let access = MemoryAccess(sizeLog2: 0, mustAlign: true)
+        if case .faulted = resolve(address, access, sizeBytes: size, kind: kind) { return false }
+        return true
     }
 
     /// Source: Arm ARM, the operation of LD1 (multiple structures), LD1 (single structure), LD1R.
@@ -103,6 +134,7 @@ extension EmulatedVCPU {
         let lanes = (form.isFull ? 16 : 8) / size
         let isMultiple = form.kind == .multiple
         let count = form.structure &* form.repeats &* (isMultiple ? lanes : 1)
+        guard checkAlignment(address, form, kind: .read, op) else { return .diverted }
         return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { buffer in
             if let host = fastHost(
                 address, access, count: count &* size, alignment: UInt64(size), isWrite: false)
@@ -119,22 +151,22 @@ extension EmulatedVCPU {
                     buffer[number] = value
                 }
             }
-            if isMultiple {
+            if isMultiple && !form.isAArch32 {
                 for register in 0..<form.structure &* form.repeats {
-                    VectorValue.zero.write(to: state.slots, registerSlot(op, register))
+                    VectorValue.zero.write(to: state.slots, registerSlot(op, form, register))
                 }
             }
             for number in 0..<count {
                 let (register, lane) = place(number, form, lanes: lanes)
-                let slot = registerSlot(op, register)
+                let slot = laneSlot(op, form, register)
                 if form.kind == .replicate {
                     var value = VectorValue.repeating(buffer[number], sizeLog2: access.sizeLog2)
                     if !form.isFull { value.high = 0 }
-                    value.write(to: state.slots, slot)
+                    write(value, form, slot)
                 } else {
                     var value = VectorValue(state.slots, slot)
                     value[lane, access.sizeLog2] = buffer[number]
-                    value.write(to: state.slots, slot)
+                    write(value, form, slot)
                 }
             }
             return .proceed
@@ -148,6 +180,7 @@ extension EmulatedVCPU {
         let size = access.sizeBytes
         let lanes = (form.isFull ? 16 : 8) / size
         let count = form.structure &* form.repeats &* (form.kind == .multiple ? lanes : 1)
+        guard checkAlignment(address, form, kind: .write, op) else { return .diverted }
         let host = fastHost(
             address, access, count: count &* size, alignment: UInt64(size), isWrite: true)
         if host == nil {
@@ -166,7 +199,8 @@ extension EmulatedVCPU {
         }
         for number in 0..<count {
             let (register, lane) = place(number, form, lanes: lanes)
-            let value = VectorValue(state.slots, registerSlot(op, register))[lane, access.sizeLog2]
+            let slot = laneSlot(op, form, register)
+            let value = VectorValue(state.slots, slot)[lane, access.sizeLog2]
             if let host {
                 access.storePlain(host + number &* size, value)
             } else if !storeElement(address &+ UInt64(number &* size), access, value) {

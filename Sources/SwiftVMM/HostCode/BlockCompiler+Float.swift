@@ -71,7 +71,8 @@
 
         /// Whether a `float` operation has code here.
         static func hasCode(_ op: Operation, _ features: HostFeatures) -> Bool {
-            guard op.detail & 3 >= 2, op.destination >= Slot.v0, op.destination < Slot.v0 + 64
+            guard op.isPlainVector, op.detail & 3 >= 2, op.destination >= Slot.v0,
+                op.destination < Slot.v0 + 64
             else { return false }
             switch FloatOperation(rawValue: op.modifier & 0xfff) {
             case .add, .subtract, .multiply, .divide, .squareRoot, .maximum, .minimum,
@@ -290,14 +291,16 @@
 
         static func hasTransferCode(_ op: Operation) -> Bool {
             let size = op.detail & 3
+            guard op.isPlainVector else { return false }
             switch FloatTransfer(rawValue: op.modifier) {
-            case .compare, .compareSignalling: return size >= 2
+            case .compare, .compareSignalling:
+                return size >= 2 && op.destination == Slot.nzcv
             case .fromSigned, .fromUnsigned:
                 return size >= 2 && op.immediate & 0x7f == 0
                     && (op.modifier == FloatTransfer.fromSigned.rawValue
                         || op.immediate & 256 == 0)
             case .toInteger:
-                return size >= 2 && op.immediate & 0x7f == 0
+                return size >= 2 && op.immediate & 0x7f == 0 && op.immediate & 512 == 0
                     && op.immediate >> 16 == Int32(FloatOperation.toSignedToZero.rawValue)
             case .moveUnsigned: return true
             default: return false
@@ -408,6 +411,13 @@
                 let register = X86Vector(VectorCache.first + UInt8(number))
                 loadVector(register, entry.slot, bytes: entry.bytes)
             }
+        }
+    }
+
+    extension Operation {
+        /// Neither on D registers of AArch32, by their FPSCR, nor on temporaries.
+        var isPlainVector: Bool {
+            detail & 0x30 == 0 && ![a, b, c].contains(where: Temporaries.isTemporary)
         }
     }
 

@@ -5,7 +5,8 @@
         /// Whether a `vector` operation has code here.
         static func hasIntegerCode(_ op: Operation) -> Bool {
             let shape = VectorShape(rawValue: op.detail)
-            guard op.destination >= Slot.v0, op.destination < Slot.v0 + 64, !shape.isScalar,
+            guard op.isPlainVector, op.destination >= Slot.v0, op.destination < Slot.v0 + 64,
+                !shape.isScalar,
                 op.modifier & VectorOperation.byElement == 0,
                 let operation = VectorOperation(rawValue: op.modifier & 0xfff)
             else { return false }

@@ -68,8 +68,10 @@
         mutating func forget(_ slot: UInt16) {
             if isEmpty || !Self.isVector(slot) { return }
             let low = slot & ~1
-            for index in 0..<Self.count where entries[index].slot == low {
-                entries[index].slot = Entry.none
+            // A D register of AArch32 may be copied from its odd slot on.
+            for index in 0..<Self.count where entries[index].slot != Entry.none {
+                let first = entries[index].slot
+                if first &+ 1 >= low && first <= low &+ 1 { entries[index].slot = Entry.none }
             }
         }
 

@@ -42,6 +42,8 @@ final class KVMRunner: @unchecked Sendable {
     /// The time between looks doubles up to this many polls: a look costs each thread its way back
     /// into KVM_RUN, which on a busy host is long, and must be little beside the time it is idle.
     private static let mostPollsBetweenLooks = 160
+    /// How long a look waits for the vCPUs to come by; nobody is asked whether to stop meanwhile.
+    private static let lookMilliseconds = 50
 
     /// Runs until an exit ends the run, `shouldStop`, asked under the lock, says so, or no vCPU can
     /// get on any more, which `stuck` hears under the lock.
@@ -75,7 +77,6 @@ final class KVMRunner: @unchecked Sendable {
             quietPolls += 1
             guard quietPolls >= nextLook else { continue }
             nextLook = quietPolls + gap
-            gap = min(2 * gap, Self.mostPollsBetweenLooks)
             let now = threads.map(\.cpuNanoseconds)
             let limit = (clock.now - since) / 8
             defer {
@@ -83,6 +84,7 @@ final class KVMRunner: @unchecked Sendable {
                 since = clock.now
             }
             guard var looks = look(threads) else { continue }
+            gap = min(2 * gap, Self.mostPollsBetweenLooks)
             for index in looks.indices {
                 looks[index].isIdle = .nanoseconds(now[index] &- times[index]) < limit
             }
@@ -118,7 +120,7 @@ final class KVMRunner: @unchecked Sendable {
         let all = (UInt64(1) << UInt64(vcpus.count)) &- 1
         wanted.store(all, ordering: .sequentiallyConsistent)
         defer { wanted.store(0, ordering: .sequentiallyConsistent) }
-        for _ in 0..<Self.pollsBetweenLooks {
+        for _ in 0..<Self.lookMilliseconds / 2 {
             let missing = wanted.load(ordering: .sequentiallyConsistent)
             if missing == 0 { return lock.withLock { samples } }
             for (thread, vcpu) in zip(threads, vcpus)

@@ -42,6 +42,24 @@ enum Exclusions32 {
         // QEMU 5.0 forgets what is left of an IT block at an ISB in it.
         case .isb: return i.isThumb && i.condition != 14
         case .tableBranch: return i.rn == 15 || i.rn == i.rm
+        case .floatingPoint: return isExcludedSIMD(i)
+        default: return false
+        }
+    }
+
+    private static func isExcludedSIMD(_ i: AArch32Instruction) -> Bool {
+        switch i.simdFormat {
+        // Identification and FPEXC differ by design.
+        case .readStatus, .writeStatus: return i.rn != 1
+        // The PC as base: see above.
+        case .loadStore:
+            return i.rn == 15
+        case .loadStoreMultiple:
+            // FLDMX and FSTMX, which QEMU 5.0 refuses from D16 on.
+            return i.rn == 15 || i.isDouble && i.simdWord[bit: 0]
+        // Both registers the same: both results are UNKNOWN.
+        case .permute, .two:
+            return [.vtrn, .vuzp, .vzip].contains(i.simd) && i.dd == i.dm
         default: return false
         }
     }
@@ -55,6 +73,13 @@ enum Exclusions32 {
             return i.rd == 13 || i.operand == .register && i.rm == 13
         case .ldm, .stm: return i.immediate[bit: 13]
         case .tableBranch: return i.rm == 13
+        case .floatingPoint:
+            switch i.simdFormat {
+            case .moveSingle, .moveToScalar, .moveFromScalar, .duplicateCore, .readStatus:
+                return i.rd == 13
+            case .moveTwoSingles, .moveDouble: return i.rd == 13 || i.rn == 13
+            default: return false
+            }
         default: return [i.rd, i.rn, i.rm, i.ra].contains(13)
         }
     }
@@ -73,8 +98,24 @@ enum Exclusions32 {
         case .ldr, .ldrb, .ldrh, .ldrsb, .ldrsh, .ldrd, .str, .strb, .strh, .strd, .ldrex, .ldrexb,
             .ldrexh, .ldrexd, .strex, .strexb, .strexh, .strexd, .ldm, .stm, .tableBranch:
             true
+        case .floatingPoint:
+            switch i.simdFormat {
+            case .loadStore, .loadStoreMultiple, .structures, .structureLane, .structureAllLanes:
+                true
+            default: false
+            }
         default: false
         }
+    }
+
+    /// VMSR: what is written is chosen, for Len and Stride are ours to ignore.
+    static func writesFloatingPointStatus(_ i: AArch32Instruction) -> Bool {
+        i.opcode == .floatingPoint && i.simdFormat == .writeStatus
+    }
+
+    /// VCVT from fixed point to a VFP register rounds to nearest; in QEMU 5.0 as FPSCR says.
+    static func roundsToNearest(_ i: AArch32Instruction) -> Bool {
+        i.opcode == .floatingPoint && i.simdFormat == .fixedPoint
     }
 
     /// The alignment that the base must have: QEMU 5.0 does not check that of LDM, STM, LDRD and
@@ -85,6 +126,7 @@ enum Exclusions32 {
         case .ldrex, .strex: 4
         case .ldrexh, .strexh: 2
         case .ldrexd, .strexd: 8
+        case .floatingPoint: 32
         default: 0
         }
     }

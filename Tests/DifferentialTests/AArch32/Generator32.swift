@@ -98,6 +98,8 @@ struct Generator32 {
         var cpsr = UInt64(UInt32(truncatingIfNeeded: random.next()) & 0xf80f_0000) | 0x1d3
         if isThumb { cpsr |= UInt64(CPSR.t) }
         state[MachineState32.cpsrIndex] = cpsr
+        // NZCV, QC, AHP, DN, FZ, RMode and the exceptions.
+        if next(2) == 0 { state[MachineState32.fpscrIndex] = random.next() & 0xffc0_009f }
         return state
     }
 
@@ -137,7 +139,12 @@ struct Generator32 {
             guard let candidate = candidate(row: number, itState: itState),
                 !Exclusions32.isBranch(candidate.instruction)
             else { continue }
-            if itState != 0, Exclusions32.accessesMemory(candidate.instruction) { continue }
+            if itState != 0,
+                Exclusions32.accessesMemory(candidate.instruction)
+                    || Exclusions32.writesFloatingPointStatus(candidate.instruction)
+            {
+                continue
+            }
             return candidate
         }
         return nil
@@ -159,6 +166,14 @@ struct Generator32 {
         for candidate in body {
             result.halfwords += candidate.halfwords
             result.rows.append(candidate.row)
+            prepareStatus(candidate.instruction, &result)
+        }
+    }
+
+    /// FPSCR.RMode is zero where the engines would round differently.
+    private func prepareStatus(_ i: AArch32Instruction, _ result: inout Sequence32) {
+        if Exclusions32.roundsToNearest(i) {
+            result.state[MachineState32.fpscrIndex] &= ~(3 << 22)
         }
     }
 
@@ -169,6 +184,10 @@ struct Generator32 {
     ) {
         let i = candidate.instruction
         result.rows.append(candidate.row)
+        prepareStatus(i, &result)
+        if Exclusions32.writesFloatingPointStatus(i) {
+            load(UInt32(truncatingIfNeeded: random.next()) & 0xff00_009f, i.rd, &result)
+        }
         guard Exclusions32.accessesMemory(i), i.rn != 15 else {
             result.halfwords += candidate.halfwords
             return

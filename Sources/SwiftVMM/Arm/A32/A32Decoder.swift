@@ -134,7 +134,8 @@ public enum A32Decoder {
         case .exception24: i.immediate = word & 0xff_ffff
         case .exception4: i.immediate = word & 15
         case .none: i.immediate = word & 15
-        case .coprocessor, .coprocessorDouble, .floatingPoint: break
+        case .coprocessor, .coprocessorDouble: break
+        case .floatingPoint: i.setSIMD(row.simd)
         }
         return i
     }
@@ -230,6 +231,7 @@ extension AArch32Instruction {
                 || !m && immediate & 31 != 0
         case .exception16:
             return opcode != .udf && condition != 14
+        case .floatingPoint: return isUndefinedSIMD
         default: return false
         }
     }

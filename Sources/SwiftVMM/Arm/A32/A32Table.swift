@@ -19,6 +19,8 @@ public struct A32Row: Sendable {
     public let format: A32Format
     /// Not in Armv7.
     public let isArmv8: Bool
+    /// What VFP and Advanced SIMD add.
+    public var simd: SIMDRow?
 }
 
 /// How the fields of a picture become operands (A32Decoder.swift).
@@ -49,7 +51,4 @@ public enum A32Table {
             opcode: opcode, title: title, picture: BitPicture(picture), format: format,
             isArmv8: armv8)
     }
-
-    /// VFP, Advanced SIMD and their loads and stores: tables of their own say the rest.
-    static let floatingPoint: [A32Row] = []
 }

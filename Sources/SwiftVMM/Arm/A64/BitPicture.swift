@@ -75,6 +75,49 @@ public struct BitPicture: Sendable {
         self.fieldCount = fieldCount
     }
 
+    private init(_ other: BitPicture, mask: UInt32, value: UInt32, lsbs: UInt64, dropsFirst: Bool) {
+        let shift: UInt64 = dropsFirst ? 8 : 0
+        self.mask = mask
+        self.value = value
+        bitCount = other.bitCount
+        letters = other.letters >> shift
+        self.lsbs = lsbs >> shift
+        widths = other.widths >> shift
+        fieldCount = other.fieldCount - (dropsFirst ? 1 : 0)
+    }
+
+    /// The T32 picture of an A32 encoding of VFP or Advanced SIMD.
+    ///
+    /// Source: Arm ARM DDI 0406C, A7.1: conditional encodings begin with 1110, data processing has
+    /// bit 24 at 28 and 1111 below that, loads and stores of structures begin with 11111001.
+    var asT32: BitPicture {
+        let rest: UInt32 = 0xff_ffff
+        func unconditional(_ top: UInt32, mask topMask: UInt32 = 0xff) -> BitPicture {
+            var lsbs = lsbs
+            // The field that is bit 24.
+            if mask & 1 << 24 == 0 {
+                for index in 0..<fieldCount where lsbs >> UInt64(index * 8) & 0xff == 24 {
+                    lsbs += 4 << UInt64(index * 8)
+                }
+            }
+            return BitPicture(
+                self, mask: mask & rest | topMask << 24, value: value & rest | top << 24,
+                lsbs: lsbs, dropsFirst: false)
+        }
+        guard mask >> 28 == 15, value >> 28 == 15 else {
+            return BitPicture(
+                self, mask: mask | 0xf000_0000, value: value | 0xe000_0000, lsbs: lsbs,
+                dropsFirst: true)
+        }
+        switch value >> 24 {
+        case 0xf2 where mask & 1 << 24 == 0: return unconditional(0xef, mask: 0xef)
+        case 0xf2: return unconditional(0xef)
+        case 0xf3: return unconditional(0xff)
+        case 0xf4: return unconditional(0xf9)
+        default: return self
+        }
+    }
+
     public func matches(_ word: UInt32) -> Bool { word & mask == value }
 
     /// The runs, from bit 31 down.

@@ -79,6 +79,9 @@ public struct AArch32Instruction: Equatable, Sendable {
     public var isUnprivileged = false
     /// v8 load-acquire and store-release.
     public var isOrdered = false
+    /// VFP and Advanced SIMD: what, and how its operands are encoded. Those stay in the word.
+    public var simd = SIMDOpcode.none
+    public var simdFormat = SIMDFormat.none
 
     public init(_ opcode: AArch32Opcode, _ word: UInt32) {
         self.opcode = opcode

@@ -37,6 +37,7 @@ public enum T32Decoder {
         } else {
             wideOperands(&i, row.format)
         }
+        if row.format == .floatingPoint { i.setSIMD(row.simd) }
         return (row, i)
     }
 
@@ -388,6 +389,7 @@ extension AArch32Instruction {
         case .branchJazelle: return isPC(rm) || isBeforeLast
         case .returnException: return isBeforeLast
         case .exception16: return opcode == .hvc && isInside
+        case .floatingPoint: return isUndefinedSIMD
         default: return false
         }
     }

@@ -12,6 +12,8 @@ public struct T32Row: Sendable {
     public let format: T32Format
     /// Not in Armv7.
     public let isArmv8: Bool
+    /// What VFP and Advanced SIMD add.
+    public var simd: SIMDRow?
 
     public var isNarrow: Bool { picture.bitCount == 16 }
 }
@@ -33,11 +35,12 @@ public enum T32Format: UInt8, Sendable {
     case storeExclusive, loadExclusive, ordered, tableBranch, dual, block, saveState, returnState
     case branchConditional, branch24, writeStatus, writeBanked, readStatus, readBanked
     case changeState32, branchJazelle, returnException, exception16, exception4, coprocessor
+    case floatingPoint
 }
 
 public enum T32Table {
     public static let rows: [T32Row] =
-        narrow + dataProcessing + loadStore + branchesAndSystem
+        narrow + dataProcessing + loadStore + branchesAndSystem + floatingPoint
 
     static func row(
         _ opcode: AArch32Opcode, _ title: StaticString, _ picture: StaticString,

@@ -15,11 +15,10 @@ extension EmulatedVCPU {
             contextIsStale = true
             return .diverted
         case .readStatus:
-            // Only the bits that MRS may see: no execution state.
+            // Only the bits that MRS may see: no execution state. In User mode the masks and M are
+            // UNKNOWN: here what they are.
             let hidden = CPSR.it | CPSR.t | CPSR.j | 1 << 20 | 1 << 21
-            v[Int(op.destination)] = UInt64(
-                state.cpsr & ~(state.el == .el0 ? hidden | 0x1df : hidden))
-            if state.el == .el0 { v[Int(op.destination)] |= 0x10 }
+            v[Int(op.destination)] = UInt64(state.cpsr & ~hidden)
         case .writeStatus: writeCPSR(UInt32(truncatingIfNeeded: a), fields: word)
         case .setEndianness:
             state[Slot.bigEndian] = UInt64(word & 1)
@@ -45,6 +44,12 @@ extension EmulatedVCPU {
                 RegisterShift(rawValue: UInt8(truncatingIfNeeded: word)) ?? .lsl,
                 by: UInt32(truncatingIfNeeded: v[Int(op.b)]),
                 carry: Flags.carry(state[Slot.nzcv]) != 0)
+        case .floatingPointAccess32:
+            return checkFloatingPoint32(
+                isAdvancedSIMD: word & 1 != 0, needsEnable: word & 2 != 0) ? .proceed : .diverted
+        case .readFloatingPointRegister:
+            return readFloatingPoint(word & 15, transfer: word >> 8, into: op.destination)
+        case .writeFloatingPointRegister: return writeFloatingPoint(word & 15, a)
         case .renewContext: contextIsStale = true
         case .breakpoint32:
             let routesToEL2 = state.el != .el2 && (state[.mdcrEL2][bit: 8] || state.tge)

@@ -81,7 +81,9 @@ extension ProcessorState {
     }
 
     /// CPACR, HCPTR and FPEXC together let VFP and Advanced SIMD run.
-    var allowsFloatingPoint32: Bool { false }
+    var allowsFloatingPoint32: Bool {
+        floatingPointRefusal32(isAdvancedSIMD: true, needsEnable: true) == nil
+    }
 
     /// IT after the current instruction.
     func advanceIT() {

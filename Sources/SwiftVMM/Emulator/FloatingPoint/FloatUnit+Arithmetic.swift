@@ -151,6 +151,23 @@ extension FloatUnit {
         }
     }
 
+    /// `FPRecipStep` and `FPRSqrtStep`, which are AArch32's: 2 - a · b, (3 - a · b) / 2 of the
+    /// rounded product.
+    mutating func roundedStep(
+        _ a: UInt64, _ b: UInt64, _ format: FloatFormat, isSquareRoot: Bool
+    ) -> UInt64 {
+        let x = unpack(a, format)
+        let y = unpack(b, format)
+        if let nan = processNaNs(x, y, a, b, format) { return nan }
+        let isUndefined = x.isInfinity && y.isZero || x.isZero && y.isInfinity
+        let product = isUndefined ? format.zero(false) : multiply(a, b, format)
+        let two = format.two(false)
+        guard isSquareRoot else { return add(two, product, format, subtracts: true) }
+        let three = two | format.quietBit
+        let half = format.one(false) &- 1 &<< UInt64(format.fractionBits)
+        return multiply(add(three, product, format, subtracts: true), half, format)
+    }
+
     @inline(__always)
     private mutating func step(
         _ a: UInt64, _ b: UInt64, _ format: FloatFormat, undefined: UInt64,

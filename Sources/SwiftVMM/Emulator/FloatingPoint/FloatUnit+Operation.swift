@@ -21,6 +21,8 @@ extension FloatUnit {
         case .absoluteDifference: return format.absolute(add(a, b, format, subtracts: true))
         case .reciprocalStep: return reciprocalStep(a, b, format)
         case .squareRootStep: return squareRootStep(a, b, format)
+        case .reciprocalStepRounded: return roundedStep(a, b, format, isSquareRoot: false)
+        case .squareRootStepRounded: return roundedStep(a, b, format, isSquareRoot: true)
         case .compareEqual: return mask(isEqual(a, b, format))
         case .compareGreaterOrEqual: return mask(isGreaterOrEqual(a, b, format))
         case .compareGreater: return mask(isGreater(a, b, format))
@@ -74,6 +76,7 @@ extension FloatUnit {
             case .toSignedUp, .toUnsignedUp: .towardPlusInfinity
             case .toSignedDown, .toUnsignedDown: .towardMinusInfinity
             case .toSignedToZero, .toUnsignedToZero: .towardZero
+            case .toSignedCurrent, .toUnsignedCurrent: self.rounding
             default: .nearestAway
             }
         return toFixed(

@@ -22,6 +22,13 @@ struct FloatUnit: Sendable {
         usesAlternativeHalf = fpcr & 1 << 26 != 0
     }
 
+    /// By FPCR, or by what Advanced SIMD of AArch32 takes for it: flush to zero, default NaNs,
+    /// round to nearest. Source: Arm ARM, `StandardFPSCRValue`.
+    @inline(__always)
+    init(fpcr: UInt64, _ shape: VectorShape) {
+        self.init(fpcr: shape.isStandard ? fpcr & 1 << 26 | 3 << 24 : fpcr)
+    }
+
     /// FPType
     enum Kind: UInt8 { case zero, finite, infinity, quietNaN, signallingNaN }
 

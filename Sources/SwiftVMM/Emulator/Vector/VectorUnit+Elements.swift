@@ -126,18 +126,22 @@ extension VectorUnit {
     }
 
     /// TBL, and TBX if `old` is there for indexes past the end. The table's registers wrap from V31
-    /// to V0.
+    /// to V0; those of AArch32, which are half as long, do not get that far.
+    ///
+    /// - Parameter first: The slot of the first register.
     static func lookUp(
-        _ shape: VectorShape, first: Int, registers: Int, indexes: VectorValue, old: VectorValue?,
-        _ slots: UnsafeMutablePointer<UInt64>
+        _ shape: VectorShape, first: UInt16, registers: Int, indexes: VectorValue,
+        old: VectorValue?, _ slots: UnsafeMutablePointer<UInt64>
     ) -> VectorValue {
         var result = VectorValue.zero
+        let start = Int(first - Slot.v0) &* 8
+        let length = (shape.isHalf ? 8 : 16) &* registers
         for index in 0..<shape.count {
             let place = Int(indexes[index, 0])
-            if place < 16 &* registers {
-                let register = (first &+ place / 16) & 31
-                let table = VectorValue(slots, Slot.v0 + UInt16(2 &* register))
-                result[index, 0] = table[place & 15, 0]
+            if place < length {
+                let byte = (start &+ place) & 511
+                let word = slots[Int(Slot.v0) &+ byte / 8]
+                result[index, 0] = word &>> UInt64(8 &* (byte & 7))
             } else if let old {
                 result[index, 0] = old[index, 0]
             }

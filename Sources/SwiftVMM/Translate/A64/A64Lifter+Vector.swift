@@ -218,7 +218,11 @@ extension A64Instruction {
     var vectorImmediate: UInt64 {
         let imm8 = word[bits: 16..<19] << 5 | word[bits: 5..<10]
         let cmode = word[bits: 12..<16]
-        let isInverse = word[bit: 29]
+        return Self.expandedImmediate(imm8, cmode: cmode, isInverse: word[bit: 29])
+    }
+
+    /// The same of an 8-bit immediate, cmode and op.
+    static func expandedImmediate(_ imm8: UInt32, cmode: UInt32, isInverse: Bool) -> UInt64 {
         let value = UInt64(imm8)
         func repeating(_ x: UInt64, _ width: UInt64) -> UInt64 {
             var x = x

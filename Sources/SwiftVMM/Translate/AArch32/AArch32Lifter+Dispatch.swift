@@ -124,7 +124,7 @@ extension AArch32Lifter {
         case .setend: call(.setEndianness, immediate: Int32(i.immediate))
         case .eret: exceptionReturn(i)
         case .mcr, .mrc, .mcrr, .mrrc: transferCoprocessor(i)
-        case .ldc: call(.undefined)
+        case .floatingPoint: floatingPoint(i)
         default: call(.undefined)
         }
     }

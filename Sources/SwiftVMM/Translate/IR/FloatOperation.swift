@@ -13,6 +13,8 @@ public enum FloatOperation: UInt16, CaseIterable, Sendable {
     case absoluteDifference
     /// FPRecipStepFused, FPRSqrtStepFused
     case reciprocalStep, squareRootStep
+    /// FPRecipStep, FPRSqrtStep of AArch32: the product is rounded
+    case reciprocalStepRounded, squareRootStepRounded
     /// All ones if a = b, a >= b, a > b, a <= b, a < b; the same of absolute values
     case compareEqual, compareGreaterOrEqual, compareGreater
     case compareLessOrEqual, compareLess
@@ -34,8 +36,9 @@ public enum FloatOperation: UInt16, CaseIterable, Sendable {
     /// FPToFixed to an integer of the same size with `immediate` fraction bits, signed and
     /// unsigned, rounding as above
     case toSignedNearestEven, toSignedUp, toSignedDown, toSignedToZero, toSignedNearestAway
+    case toSignedCurrent
     case toUnsignedNearestEven, toUnsignedUp, toUnsignedDown, toUnsignedToZero
-    case toUnsignedNearestAway
+    case toUnsignedNearestAway, toUnsignedCurrent
     /// FPRoundIntN to 32 and 64 bits, to zero and by FPCR
     case round32ToZero, round32Current, round64ToZero, round64Current
     /// Pairs of elements as complex numbers: FCADD by two rotations, FCMLA by four
@@ -65,14 +68,23 @@ public struct VectorShape: RawRepresentable, Equatable, Sendable {
     ///     widens or narrows.
     ///   - isFull: Q: all 128 bits; and of operations that widen or narrow, the upper half.
     ///   - isScalar: The lowest element only.
+    ///   - isHalf: The destination is one slot, a D register of AArch32: the slot after it stays.
+    ///   - isStandard: Floating point by the standard FPSCR value rather than by FPCR.
     @inlinable
-    public init(sizeLog2: UInt32, isFull: Bool = false, isScalar: Bool = false) {
+    public init(
+        sizeLog2: UInt32, isFull: Bool = false, isScalar: Bool = false, isHalf: Bool = false,
+        isStandard: Bool = false
+    ) {
         rawValue = UInt8(sizeLog2) | (isFull ? 4 : 0) | (isScalar ? 8 : 0)
+        if isHalf { rawValue |= 16 }
+        if isStandard { rawValue |= 32 }
     }
 
     @inlinable public var sizeLog2: Int { Int(rawValue & 3) }
     @inlinable public var isFull: Bool { rawValue & 4 != 0 }
     @inlinable public var isScalar: Bool { rawValue & 8 != 0 }
+    @inlinable public var isHalf: Bool { rawValue & 16 != 0 }
+    @inlinable public var isStandard: Bool { rawValue & 32 != 0 }
     @inlinable public var bits: Int { 8 &<< Int(rawValue & 3) }
     /// How many elements take part.
     @inlinable public var count: Int {

@@ -60,6 +60,11 @@ public enum Helper: UInt16, CaseIterable, Sendable {
     case renewContext
     /// BKPT and HLT of AArch32
     case breakpoint32
+    /// VFP or Advanced SIMD while something may forbid it: goes on if it is allowed. Immediate: 1
+    /// for Advanced SIMD, 2 if FPEXC.EN counts
+    case floatingPointAccess32
+    /// d = VMRS; VMSR of a: the immediate is the register's number, and Rt from bit 8 up
+    case readFloatingPointRegister, writeFloatingPointRegister
 }
 
 extension Helper {
@@ -90,9 +95,10 @@ extension Helper {
         case .sendEventLocal, .clearExclusive, .dataSynchronizationBarrier, .dataMemoryBarrier: []
         case .changeInstructionSet, .exceptionReturn32, .breakpoint32:
             [.mayFault, .endsBlock, .diverts]
-        case .writeStatus, .setEndianness, .writeCoprocessor, .renewContext:
+        case .writeStatus, .setEndianness, .writeCoprocessor, .renewContext,
+            .writeFloatingPointRegister:
             [.mayFault, .endsBlock]
-        case .readCoprocessor: .mayFault
+        case .readCoprocessor, .floatingPointAccess32, .readFloatingPointRegister: .mayFault
         case .readStatus, .media, .shiftWithCarry: []
         }
     }

@@ -90,7 +90,8 @@ public enum VectorOperation: UInt16, CaseIterable, Sendable {
     case duplicateElement, duplicateGeneral
     /// Element `immediate & 15` of d = element `immediate >> 4` of a; = X[a]
     case insertElement, insertGeneral
-    /// TBL and TBX: the table is `immediate` registers from `a` up; b are the indexes
+    /// TBL and TBX: the table is `immediate` registers from `a` up, D registers if the shape is
+    /// half; b are the indexes
     case tableLookup, tableExtension
 
     // MARK: Floating-point formats. FCVTL, FCVTN, FCVTXN; the shape has the narrow size
@@ -115,8 +116,8 @@ public enum FloatTransfer: UInt16, CaseIterable, Sendable {
     case compare, compareSignalling
     /// The same if the condition, immediate bits 7...4, holds; else NZCV = immediate bits 3...0
     case conditionalCompare, conditionalCompareSignalling
-    /// X[d] = a converted. Immediate: fraction bits, bit 8 for 64-bit integers, and from bit 16 up
-    /// the FloatOperation of that kind
+    /// X[d] = a converted. Immediate: fraction bits, bit 8 for 64-bit integers, bit 9 for those of
+    /// 16 bits, and from bit 16 up the FloatOperation of that kind
     case toInteger
     /// d = X[a] converted; immediate as above
     case fromSigned, fromUnsigned
@@ -145,9 +146,26 @@ public struct StructureAccess: RawRepresentable, Equatable, Sendable {
             | Int32(lane) << 9
     }
 
+    /// Of AArch32: the registers are D registers, from b up.
+    ///
+    /// - Parameters:
+    ///   - spacing: From one register of a structure to the next, 1 or 2.
+    ///   - alignmentLog2: log2 of the bytes that the address must be a multiple of; 0 for none but
+    ///     those of an element.
+    public init(
+        aarch32 kind: Kind, structure: Int, repeats: Int, lane: Int, spacing: Int,
+        alignmentLog2: Int
+    ) {
+        self.init(kind, structure: structure, repeats: repeats, lane: lane)
+        rawValue |= 1 << 13 | Int32(spacing - 1) << 14 | Int32(alignmentLog2) << 16
+    }
+
     public var kind: Kind { Kind(rawValue: rawValue & 3).unsafelyUnwrapped }
     public var structure: Int { Int(rawValue >> 2 & 7) }
     public var repeats: Int { Int(rawValue >> 5 & 7) }
     public var isFull: Bool { rawValue & 1 << 8 != 0 }
-    public var lane: Int { Int(rawValue >> 9) }
+    public var lane: Int { Int(rawValue >> 9 & 15) }
+    public var isAArch32: Bool { rawValue & 1 << 13 != 0 }
+    public var spacing: Int { Int(rawValue >> 14 & 1) + 1 }
+    public var alignmentLog2: Int { Int(rawValue >> 16 & 7) }
 }
