@@ -247,7 +247,8 @@ for name in $names; do
     if [ -n "$words" ]; then
         # shellcheck disable=SC2086
         build32 $words
-        continue
+        # linux-init is there for both.
+        [ -r "$sources/$name.S" ] || continue
     fi
     "$clang" --target=aarch64-none-elf -march=armv8.1-a -c -x assembler-with-cpp \
         -I "$sources/include" -o "$work/$name.o" "$sources/$name.S"

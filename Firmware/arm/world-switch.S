@@ -507,7 +507,9 @@ END_ROUTINE secondary_start
 ROUTINE fill_banked
     movw    r0, #0
     movt    r0, #0x4057
-    .irp    name, sp_usr, lr_usr, sp_abt, lr_abt, spsr_abt, sp_und, lr_und, spsr_und, sp_irq, lr_irq, spsr_irq, r8_fiq, r9_fiq, r10_fiq, r11_fiq, r12_fiq, sp_fiq, lr_fiq, spsr_fiq
+    .irp    name, sp_usr, lr_usr, sp_abt, lr_abt, spsr_abt, sp_und, lr_und, spsr_und, \
+        sp_irq, lr_irq, spsr_irq, r8_fiq, r9_fiq, r10_fiq, r11_fiq, r12_fiq, sp_fiq, lr_fiq, \
+        spsr_fiq
     add     r0, r0, #16
     msr     \name, r0
     .endr

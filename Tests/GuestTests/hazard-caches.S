@@ -1,5 +1,5 @@
-// Data and instructions that caches may hide, each once the wrong way and once the right way: a page
-// is mapped twice, cacheable and not.
+// Data and instructions that caches may hide, each once the wrong way and once the right way: a
+// page is mapped twice, cacheable and not.
 //
 // What a read gives that misses its maintenance is not printed: either answer would be right.
 //

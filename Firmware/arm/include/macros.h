@@ -133,7 +133,8 @@
 // After the call r0 must equal `answer`. `at` passes an address in r1, and
 // `answer_at` expects one in r0. With `virtual` the number is an address that
 // Hyp has at + KERNEL_OFFSET, with `answer_virtual` the answer.
-.macro EXPECT number, answer, r1, r2, r3, at, answer_at, through=hyp_call, virtual=0, answer_virtual=0
+.macro EXPECT number, answer, r1, r2, r3, at, answer_at, through=hyp_call, virtual=0, \
+    answer_virtual=0
     bl      next_call
     MOV32   r0, \number
     .if \virtual

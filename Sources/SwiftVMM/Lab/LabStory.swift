@@ -22,16 +22,15 @@ extension LabEntry {
         let image = try LabImages.image(scene.image)
         let symbols = image.symbols
         let sites = try sites()
+        let text = A64Disassembler()
         for site in sites {
             let place = symbols.describe(site.address).map { " (\($0))" } ?? ""
-            let text = A64Disassembler()
-            let pad = String(
-                repeating: " ", count: max(1, 44 - "\(site.address.hex())\(place)".count))
-            lines.append(
-                "  \(site.address.hex())\(place)\(pad)fixed   \(text.text(site.fixed, at: site.address))"
-            )
-            let blank = String(repeating: " ", count: "\(site.address.hex())\(place)\(pad)".count)
-            lines.append("  \(blank)faulty  \(text.text(site.faulty, at: site.address))")
+            let head = "  \(site.address.hex())\(place)"
+            let pad = String(repeating: " ", count: max(1, 46 - head.count))
+            let fixed = text.text(site.fixed, at: site.address)
+            let faulty = text.text(site.faulty, at: site.address)
+            lines.append("\(head)\(pad)fixed   \(fixed)")
+            lines.append(String(repeating: " ", count: (head + pad).count) + "faulty  \(faulty)")
         }
         switch scene.fault {
         case .machine: lines.append("  The image is the same; the machine around it differs.")

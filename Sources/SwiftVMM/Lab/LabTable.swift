@@ -71,8 +71,8 @@ extension LabEntry {
             "RESET_VECTORS to KVM must lead back to the initial stub, not to whatever was there."),
         shown(
             2, .wildJump, image: "lab-legacy",
-            "the caller asks for the vectors as the oldest stub wants it, with -1, and a hypervisor "
-                + "that takes numbers for functions answers."),
+            "the caller asks for the vectors as the oldest stub wants it, with -1, and a "
+                + "hypervisor that takes numbers for functions answers."),
         shown(
             14, .fault, image: "lab-vhe",
             "a guest's access traps to a register that the host's switch does not know; the "

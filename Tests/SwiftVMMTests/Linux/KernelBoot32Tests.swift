@@ -56,7 +56,7 @@ struct DebianKernel32 {
         var archive = CpioArchive()
         archive.addFolder("dev")
         archive.addCharacterDevice("dev/console", major: 5, minor: 1)
-        let program = try FileContents.read(FirmwareImages.folder + "/../arm/linux-init.bin")
+        let program = try FileContents.read(FirmwareImages.folder + "/../arm/linux-init32.bin")
         archive.addFile("init", program, mode: 0o755)
         let disk = NamedBytes(archive.bytes, name: "disk")
         try machine.load(

@@ -100,8 +100,8 @@ struct KernelBootTests {
         #expect(result.count("linux-init: user space on 1 CPU(s)") == 1)
     }
 
-    /// Hardware breakpoints, watchpoints and single steps, as ptrace(2) of a kernel on either side of
-    /// VHE makes them.
+    /// Hardware breakpoints, watchpoints and single steps, as ptrace(2) of a kernel with VHE and of
+    /// one without makes them.
     @Test(arguments: [CPUModel.cortexA57, .max])
     func debugsAProgram(model: CPUModel) throws {
         let result = try DebianKernel(model: model, words: "debug").boot()

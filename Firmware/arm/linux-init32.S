@@ -1,4 +1,4 @@
-// linux-init: the first program of a 32-bit Linux guest.
+// linux-init32: the first program of a 32-bit Linux guest.
 //
 // Not an image for the machine but a program for the kernel that runs on it: the flat file is a
 // static EABI executable for hard float, whose header is written out below. A RAM disk that has it
