@@ -1,7 +1,7 @@
 #!/bin/sh
-# Writes a RAM disk with one program to stdout: initramfs.sh PROGRAM >initrd.cpio
+# Writes a RAM disk with one program to stdout: initramfs.sh PROGRAM [FILE...] >initrd.cpio
 #
-# The program becomes /init. The form is cpio's "newc", which takes nothing but a shell to write.
+# The program becomes /init; files go beside it under their own names. The form is cpio's "newc", which takes nothing but a shell to write.
 # Source: Linux Documentation/driver-api/early-userspace/buffer-format.rst.
 
 set -eu
@@ -15,11 +15,17 @@ entry() {
 
 pad() { head -c $(((4 - $1 % 4) % 4)) /dev/zero; }
 
-program=$1
-length=$(($(wc -c <"$program")))
+# file NAME MODE PATH
+file() {
+    length=$(($(wc -c <"$3")))
+    entry "$1" "$2" "$length" 0 0
+    cat -- "$3"
+    pad "$length"
+}
+
 entry dev $((0040755)) 0 0 0
 entry dev/console $((0020600)) 0 5 1
-entry init $((0100755)) "$length" 0 0
-cat -- "$program"
-pad "$length"
+file init $((0100755)) "$1"
+shift
+for path; do file "${path##*/}" $((0100644)) "$path"; done
 entry 'TRAILER!!!' 0 0 0 0

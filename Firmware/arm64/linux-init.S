@@ -13,6 +13,10 @@
 //                        through the kernel's soft restart
 //                kvm     runs a guest at EL1 under /dev/kvm, with a GICv3 and a
 //                        timer interrupt, and prints what it answers
+//                virtio  loads the drivers /virtio_mmio.ko.xz, /virtio_blk.ko.xz and
+//                        /virtio-rng.ko.xz, then uses a disk, random numbers, hvc0
+//                suspend sleeps for two seconds, until the clock's alarm
+//                reset   reboot(2), restart
 //                debug   steps a child, then stops it by a hardware breakpoint and
 //                        a hardware watchpoint
 //                echo    reads a line from the console and prints it
@@ -52,6 +56,9 @@ ROUTINE start
     cbz     x20, power_off
     WHEN    "kexec", kexec_kernel
     WHEN    "kvm", kvm_guest
+    WHEN    "virtio", virtio_devices
+    WHEN    "suspend", suspend_system
+    WHEN    "reset", reset_system
     WHEN    "debug", debug_child
     WHEN    "echo", echo_line
     b       1b
@@ -112,6 +119,90 @@ ROUTINE echo_line
     bl      print
     ret     x28
 END_ROUTINE echo_line
+
+// virtio_devices: prints the first line of the disk and writes one in its second page;
+// prints 16 random bytes as two numbers; asks a question on hvc0 and gives the answer
+// back. x21 = descriptor of the device.
+ROUTINE virtio_devices
+    stp     x28, x30, [sp, #-16]!
+    MOUNT   "devtmpfs", "/dev"
+    MODULE  "/virtio_mmio.ko.xz"
+    MODULE  "/virtio_blk.ko.xz"
+    MODULE  "/virtio-rng.ko.xz"
+
+    OPEN    "/dev/vda", O_RDWR
+    mov     x21, x0
+    bl      read_buffer
+    SAY_LINUX "linux-init: disk: "
+    ADDRESS_OF x0, buffer
+    mov     x1, #0
+1:  ldrb    w2, [x0, x1]
+    add     x1, x1, #1
+    cmp     w2, #'\n'
+    b.ne    1b
+    bl      print
+    mov     x0, x21
+    TEXT    x1, x2, "written by linux-init"
+    mov     x3, #4096
+    CALL    pwrite64
+    OR_FAIL "write /dev/vda"
+    mov     x0, x21
+    CALL    fsync
+    OR_FAIL "fsync /dev/vda"
+
+    OPEN    "/dev/hwrng", O_RDONLY
+    mov     x21, x0
+    bl      read_buffer
+    SAY_LINUX "linux-init: random: "
+    ADDRESS_OF x0, buffer
+    ldr     x0, [x0]
+    bl      print_number
+    SAY_LINUX " "
+    ADDRESS_OF x0, buffer
+    ldr     x0, [x0, #8]
+    bl      print_number
+    SAY_LINUX "\n"
+
+    OPEN    "/dev/hvc0", O_RDWR
+    mov     x21, x0
+    WRITE   x21, "linux-init: hvc0? "
+    bl      read_buffer
+    mov     x2, x0
+    mov     x0, x21
+    ADDRESS_OF x1, buffer
+    CALL    write
+    OR_FAIL "write /dev/hvc0"
+    ldp     x28, x30, [sp], #16
+    ret
+END_ROUTINE virtio_devices
+
+// read_buffer: x0 := bytes read into `buffer` from the file whose descriptor is x21.
+ROUTINE read_buffer
+    mov     x0, x21
+    ADDRESS_OF x1, buffer
+    mov     x2, #BUFFER_BYTES
+    CALL    read
+    OR_FAIL "read"
+    ret
+END_ROUTINE read_buffer
+
+// suspend_system: to RAM, with the alarm of the real-time clock to wake it.
+ROUTINE suspend_system
+    mov     x28, x30
+    MOUNT   "sysfs", "/sys"
+    OPEN    "/sys/class/rtc/rtc0/wakealarm", O_RDWR
+    WRITE   x0, "+2"
+    OPEN    "/sys/power/state", O_RDWR
+    WRITE   x0, "mem"
+    SAY_LINUX "linux-init: awake again\n"
+    ret     x28
+END_ROUTINE suspend_system
+
+// reset_system: reboot(2); the words after this one are not reached.
+ROUTINE reset_system
+    LOAD64  x2, LINUX_REBOOT_CMD_RESTART
+    b       reboot
+END_ROUTINE reset_system
 
 // kexec_kernel: /Image with /initrd and the device tree of this kernel, in which the
 // word "kexec" of the command line becomes blanks. x21 = table of segments.

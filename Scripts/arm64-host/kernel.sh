@@ -2,7 +2,8 @@
 # Prints the path, inside the root, of a Debian arm64 kernel: kernel.sh VERSION
 #
 # VERSION is the beginning of a version, as 6.12 or 7.2.12, or "newest". The newest package that
-# fits is fetched once; apt verifies it.
+# fits is fetched once; apt verifies it. Beside the image go the modules for virtio, compressed as
+# Debian has them.
 
 set -eu
 . "$(dirname "$0")/host.sh"
@@ -10,7 +11,9 @@ set -eu
 version=$1
 folder=$store/kernels/$version
 need_root
-if [ ! -s "$root$folder/Image" ]; then
+
+# An image without modules is of an older form of this script.
+fetch() {
     if [ "$(id -u)" != 0 ]; then
         unavailable "kernel $version is not in the cache, and fetching it needs the superuser" \
             "    sudo SWIFTVMM_CACHE=$cache $here/kernel.sh $version"
@@ -40,12 +43,23 @@ if [ ! -s "$root$folder/Image" ]; then
             dpkg-deb -x ./*.deb unpacked && rm -- *.deb
             image=$(find unpacked -name "vmlinuz*" -type f)
             [ -z "$image" ] || mv "$image" Image
+            mkdir -p modules
+            find unpacked -name "virtio*.ko*" -type f -exec mv {} modules \;
             rm -r unpacked
             echo "$2" >package' sh "$folder.partial" "$package"
         if [ -s "$root$folder.partial/Image" ]; then break; fi
     done
     if [ ! -s "$root$folder.partial/Image" ]; then unavailable "no kernel image in$found"; fi
-    rm -rf "$root$folder"
+    rm -rf "$root$folder.old"
+    if [ -d "$root$folder" ]; then mv "$root$folder" "$root$folder.old"; fi
     mv "$root$folder.partial" "$root$folder"
+    rm -rf "$root$folder.old"
+}
+
+if [ ! -s "$root$folder/Image" ]; then
+    fetch
+elif [ ! -d "$root$folder/modules" ]; then
+    # It does without where there is no network.
+    (REASON=/dev/null && fetch) || true
 fi
 echo "$folder/Image"

@@ -117,9 +117,10 @@ struct Check: ParsableCommand {
         }
         Signals.catchInterrupts()
         let clock = RunClock(limit: timeout)
-        let own = boot.append ?? ""
+        let isKernel = image.format == .linux
+        let own = commandLine(isKernel: isKernel)
         let lines: [String]
-        if modes.isEmpty || image.format != .linux {
+        if modes.isEmpty || !isKernel {
             lines = [own]
         } else {
             lines = modes.map { $0 == .default ? own : own + " kvm-arm.mode=\($0.rawValue)" }
@@ -133,6 +134,14 @@ struct Check: ParsableCommand {
         Terminal.standardError.flush()
         guard let report else { throw VMMError(.hostSystem, "interrupted before the first boot") }
         return (report, image.symbols)
+    }
+
+    /// The user's, and for a kernel what makes it end at its panic without a root file system: it
+    /// would count to its patience, instruction by instruction.
+    private func commandLine(isKernel: Bool) -> String {
+        let own = boot.append ?? ""
+        guard isKernel, !own.contains("panic=") else { return own }
+        return own.isEmpty ? "panic=-1" : own + " panic=-1"
     }
 
     private func check(

@@ -1,4 +1,4 @@
-// The options that say what the processor is: shared by the commands that boot something.
+// The options that say what the processor and its interrupts are: shared by the commands that boot something.
 
 import ArgumentParser
 import SwiftVMM
@@ -15,6 +15,9 @@ struct ProcessorOptions: ParsableArguments {
             "HCR_EL2.E2H: always 0 (no VHE), as software likes, or always 1; default: the model's.",
             valueName: "none|writable|res1"))
     var e2h: E2HChoice?
+
+    @Option(help: ArgumentHelp("Architecture of the interrupt controller.", valueName: "2|3"))
+    var gic: GICChoice = .v3
 
     @Option(
         help: ArgumentHelp(
@@ -34,6 +37,9 @@ struct ProcessorOptions: ParsableArguments {
             configuration.cpuModel = .cortexA15
         }
         configuration.e2h = e2h?.personality
+        // GICv3's CPU interface is not part of Armv7.
+        let isOld = gic == .v2 || configuration.cpuModel.isAArch32Only
+        configuration.gicVersion = isOld ? .v2 : .v3
         configuration.hazards = hazards?.kinds ?? []
     }
 }

@@ -52,9 +52,6 @@ struct Run: ParsableCommand {
     @Option(name: .customLong("el"), help: "Exception level of the entry point.")
     var entryLevel: EntryLevel = .el2
 
-    @Option(help: ArgumentHelp("Architecture of the interrupt controller.", valueName: "2|3"))
-    var gic: GICChoice = .v3
-
     @Option(help: "Number of vCPUs, 1 to 8. All but the first wait for CPU_ON.")
     var cpus = 1
 
@@ -110,6 +107,9 @@ struct Run: ParsableCommand {
 
     @OptionGroup(title: "Input")
     var typing: InputOptions
+
+    @Flag(help: "End the run when the guest resets the machine, instead of starting it again.")
+    var noReboot = false
 
     @Flag(name: .customLong("no-check"), help: "Run without judging by the rules.")
     var skipsCheck = false
@@ -180,7 +180,13 @@ extension Run {
             })
         let way = Moments(options: moments, symbols: image.symbols, limits: limits, format: format)
         let early = try way.run(machine, makeTwin: makeMachine) { isHeard = true }
-        let outcome = early ?? machine.run(limits)
+        var outcome = early ?? machine.run(limits)
+        var resets = 0
+        while early == nil, case .reset(let kind) = outcome, !noReboot {
+            try machine.restart(kind)
+            resets += 1
+            outcome = machine.run(limits)
+        }
         let elapsed = clock.elapsedNanoseconds
         RawMode.leave()
         console.flush()
@@ -191,7 +197,7 @@ extension Run {
         let report = RunReport(
             image: image, outcome: ending, backend: machine.backend,
             instructions: machine.instructionCount, elapsedNanoseconds: elapsed,
-            verdict: judge?.verdict(ending),
+            resets: resets, verdict: judge?.verdict(ending),
             hazards: processor.hazards.map { _ in machine.hazards })
         switch format {
         case .text: Terminal.standardError.text(report.text)
@@ -208,9 +214,6 @@ extension Run {
         configuration.memoryBytes = memory.bytes
         configuration.entryLevel = entryLevel == .el1 ? .el1 : .el2
         processor.apply(to: &configuration, for: image)
-        // GICv3's CPU interface is not part of Armv7.
-        let isOld = gic == .v2 || configuration.cpuModel.isAArch32Only
-        configuration.gicVersion = isOld ? .v2 : .v3
         configuration.seed = seed.value
         configuration.engine = engine
         // With flash, the firmware there starts the kernel.

@@ -83,6 +83,8 @@ struct RunReport {
     var backend: BackendSelection
     var instructions: UInt64
     var elapsedNanoseconds: UInt64
+    /// How often the machine started again before it ended.
+    var resets: Int
     /// Nil with --no-check.
     var verdict: Verdict?
     /// With --hazards: what was found.
@@ -98,8 +100,11 @@ struct RunReport {
     var text: String {
         let milliseconds = elapsedNanoseconds / 1_000_000
         let count = backend.backend == .kvm ? "" : "\(instructions) instructions, "
+        let restarts =
+            resets == 0 ? "" : resets == 1 ? "after a reset, " : "after \(resets) resets, "
         return (verdict?.text ?? "") + hazardText
-            + "\(image.title): \(outcome.describe(image.symbols)) (\(count)\(milliseconds) ms)\n"
+            + "\(image.title): \(restarts)\(outcome.describe(image.symbols)) "
+            + "(\(count)\(milliseconds) ms)\n"
             + "backend \(backend.text)\n"
     }
 
@@ -127,6 +132,7 @@ struct RunReport {
                 ])
             ),
             ("ending", ending),
+            ("resets", .number(resets)),
             ("instructions", .number(Int(clamping: instructions))),
             ("exitCode", .number(Int(status.rawValue))),
             ("check", verdict?.json ?? .null),

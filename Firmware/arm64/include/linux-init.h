@@ -1,8 +1,8 @@
 // Numbers and small macros of the program that runs under Linux.
 //
 // Source: Linux include/uapi/asm-generic/unistd.h and fcntl.h, uapi/linux/reboot.h,
-// uapi/linux/kexec.h, uapi/linux/kvm.h, uapi/linux/ptrace.h, uapi/linux/elf.h,
-// arch/arm64/include/uapi/asm/kvm.h and ptrace.h.
+// uapi/linux/kexec.h, uapi/linux/kvm.h, uapi/linux/module.h, uapi/linux/ptrace.h,
+// uapi/linux/elf.h, arch/arm64/include/uapi/asm/kvm.h and ptrace.h.
 
 #ifndef FIRMWARE_LINUX_INIT_H
 #define FIRMWARE_LINUX_INIT_H
@@ -15,6 +15,8 @@
 .set    NR_lseek, 62
 .set    NR_read, 63
 .set    NR_write, 64
+.set    NR_pwrite64, 68
+.set    NR_fsync, 82
 .set    NR_exit, 93
 .set    NR_kexec_load, 104
 .set    NR_ptrace, 117
@@ -25,6 +27,7 @@
 .set    NR_clone, 220
 .set    NR_mmap, 222
 .set    NR_wait4, 260
+.set    NR_finit_module, 273
 
 #define O_RDONLY                        0
 #define O_RDWR                          2
@@ -36,6 +39,7 @@
 
 #define LINUX_REBOOT_MAGIC1             0xfee1dead
 #define LINUX_REBOOT_MAGIC2             0x28121969
+#define LINUX_REBOOT_CMD_RESTART        0x01234567
 #define LINUX_REBOOT_CMD_POWER_OFF      0x4321fedc
 #define LINUX_REBOOT_CMD_KEXEC          0x45584543
 
@@ -55,6 +59,7 @@
 #define SIGINFO_ADDRESS                 16
 
 #define SEEK_END                        2
+#define MODULE_INIT_COMPRESSED_FILE     4
 #define KEXEC_ARCH_AARCH64              (183 << 16)
 
 // Device tree tokens, as they read in memory. Source: Devicetree Specification.
@@ -62,8 +67,10 @@
 #define FDT_PROP                        0x03000000
 #define FDT_END                         0x09000000
 
-// Where the parts of the next kernel go: RAM of QEMU's virt board.
-#define NEXT_KERNEL                     0x44000000
+// Where the parts of the next kernel go: RAM of QEMU's virt board. The kernel replaces the old one,
+// whose memory is never free: of memory that is, the old kernel would pass over each page every
+// time it looks for one that may be used on the way.
+#define NEXT_KERNEL                     0x40200000
 #define NEXT_TREE                       0x48000000
 #define NEXT_JUMP                       0x48200000
 #define NEXT_DISK                       0x48400000
@@ -158,6 +165,23 @@
     mov     x2, #\flags
     CALL    openat
     OR_FAIL "open \path"
+.endm
+
+// Writes a text to the file whose descriptor is in reg.
+.macro WRITE reg, text
+    mov     x0, \reg
+    TEXT    x1, x2, "\text"
+    CALL    write
+    OR_FAIL "write \text"
+.endm
+
+// Loads a module of the kernel, compressed as distributions have them.
+.macro MODULE path
+    OPEN    "\path", O_RDONLY
+    TEXT    x1, , ""
+    mov     x2, #MODULE_INIT_COMPRESSED_FILE
+    CALL    finit_module
+    OR_FAIL "finit_module \path"
 .endm
 
 // Mounts a file system at a folder, which is made if need be.

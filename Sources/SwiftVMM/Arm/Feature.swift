@@ -21,6 +21,7 @@ public enum Feature: UInt8, CaseIterable, Sendable {
     case pauth, lrcpc, lrcpc2, flagM, flagM2, dpb2, sb, specres, ssbs, dit
     // MARK: System
     case debugv8p1, debugv8p2
+    case pmuv3p5
     /// The CPU interface of a GICv3 in system registers.
     case gicv3
     case ras, iesb
@@ -116,6 +117,9 @@ extension Feature {
         row(.dit, "FEAT_DIT", "data-independent timing", field(.idAA64Pfr0EL1, 48, 1)),
         row(.debugv8p1, "FEAT_Debugv8p1", "debug of Armv8.1", field(.idAA64Dfr0EL1, 0, 7)),
         row(.debugv8p2, "FEAT_Debugv8p2", "debug of Armv8.2", field(.idAA64Dfr0EL1, 0, 8)),
+        row(
+            .pmuv3p5, "FEAT_PMUv3p5", "64-bit event counters, none counted at EL2",
+            field(.idAA64Dfr0EL1, 8, 6)),
         row(
             .gicv3, "FEAT_GICv3", "system registers of a GICv3", field(.idAA64Pfr0EL1, 24, 1)),
         row(

@@ -13,7 +13,7 @@ struct SystemRegisterFeatureBits {
 }
 
 extension SystemRegister {
-    static let featureBits: [SystemRegisterFeatureBits] =
+    private static let listedBits: [SystemRegisterFeatureBits] =
         [
             // SPAN; IESB
             bits(.sctlrEL1, .pan, 1 << 23, ones: true),
@@ -57,7 +57,19 @@ extension SystemRegister {
             // CPTR_EL2.FPEN in the format of E2H, and the fields of CNTHCTL_EL2 for the host's EL0
             bits(.cptrEL2, .vhe, 3 << 20),
             bits(.cnthctlEL2, .vhe, 0xf00),
-        ] + byteAddressSelection
+        ]
+
+    static let featureBits = listedBits + byteAddressSelection + monitorBits
+
+    /// HLP, HCCD, HPMD; LP; counters of 64 bits; event numbers of 16, from FEAT_PMUv3p1 on.
+    private static let monitorBits: [SystemRegisterFeatureBits] =
+        [
+            bits(.mdcrEL2, .pmuv3p5, 1 << 26 | 1 << 23 | 1 << 17),
+            bits(.pmcrEL0, .pmuv3p5, 1 << 7),
+        ] + monitorCounterBits
+    private static let monitorCounterBits: [SystemRegisterFeatureBits] =
+        SystemRegister.eventCounters.map { bits($0, .pmuv3p5, 0xffff_ffff << 32) }
+        + SystemRegister.eventTypes.map { bits($0, .pmuv3p5, 0xfc00) }
 
     /// DBGBCR<n>_EL1.BAS, for the halves of instructions that only AArch32 has.
     private static let byteAddressSelection = SystemRegisterID.breakpointControls.map {

@@ -15,7 +15,7 @@ extension SystemRegister {
     static let performanceMonitors: [SystemRegister] =
         [
             monitor(
-                .pmcrEL0, "PMCR_EL0", 12, 0, reset: .partial(known: 1, value: 0), writable: 0x79),
+                .pmcrEL0, "PMCR_EL0", 12, 0, reset: .partial(known: 1, value: 0), writable: 0xf9),
             monitor(.pmcntensetEL0, "PMCNTENSET_EL0", 12, 1, writable: counterBits),
             monitor(.pmcntenclrEL0, "PMCNTENCLR_EL0", 12, 2, reset: .value(0)),
             monitor(.pmovsclrEL0, "PMOVSCLR_EL0", 12, 3, reset: .value(0)),
@@ -39,6 +39,10 @@ extension SystemRegister {
                 .pmintenclrEL1, "PMINTENCLR_EL1", op(3, 0, 9, 14, 2), .el1, reset: .value(0),
                 trap: .performanceMonitors),
             monitor(.pmovssetEL0, "PMOVSSET_EL0", 14, 3, writable: counterBits),
+            // Nothing here has slots.
+            reg(
+                .pmmirEL1, "PMMIR_EL1", op(3, 0, 9, 14, 6), .el1, access: .readOnly,
+                reset: .value(0), trap: .performanceMonitors, feature: .pmuv3p5),
         ] + counters + types + [
             reg(
                 .pmccfiltrEL0, "PMCCFILTR_EL0", op(3, 3, 14, 15, 7), .el0, writable: filterBits,
@@ -57,12 +61,12 @@ extension SystemRegister {
     private static let counters: [SystemRegister] = eventCounters.enumerated().map { number, id in
         reg(
             id, "PMEVCNTR\(number)_EL0", op(3, 3, 14, 8, UInt16(number)), .el0,
-            writable: 0xffff_ffff, trap: .performanceMonitors)
+            trap: .performanceMonitors)
     }
     private static let types: [SystemRegister] = eventTypes.enumerated().map { number, id in
         reg(
             id, "PMEVTYPER\(number)_EL0", op(3, 3, 14, 12, UInt16(number)), .el0,
-            writable: filterBits | 0x3ff, trap: .performanceMonitors)
+            writable: filterBits | 0xffff, trap: .performanceMonitors)
     }
 
     /// One of those at op1 3, CRn 9.

@@ -52,7 +52,7 @@ public enum SystemRegisterID: UInt16, CaseIterable, Sendable {
     case apdaKeyHiEL1, apdbKeyLoEL1, apdbKeyHiEL1, apgaKeyLoEL1, apgaKeyHiEL1
     case pmcrEL0, pmcntensetEL0, pmcntenclrEL0, pmovsclrEL0, pmswincEL0
     case pmselrEL0, pmceid0EL0, pmceid1EL0, pmccntrEL0, pmxevtyperEL0
-    case pmxevcntrEL0, pmuserenrEL0, pmintensetEL1, pmintenclrEL1, pmovssetEL0
+    case pmxevcntrEL0, pmuserenrEL0, pmintensetEL1, pmintenclrEL1, pmovssetEL0, pmmirEL1
     case pmevcntr0EL0, pmevcntr1EL0, pmevcntr2EL0, pmevcntr3EL0, pmevcntr4EL0, pmevcntr5EL0
     case pmevtyper0EL0, pmevtyper1EL0, pmevtyper2EL0, pmevtyper3EL0, pmevtyper4EL0, pmevtyper5EL0
     case pmccfiltrEL0
@@ -251,7 +251,7 @@ extension SystemRegister {
             writable: 0x0000_033f_7fff_7fff, fixedOnes: 0x8000_0000),
         reg(
             .mdcrEL2, "MDCR_EL2", op(3, 4, 1, 1, 1), .el2, reset: .value(UInt64(eventCounterCount)),
-            writable: 0xfff),
+            writable: 0x482_0fff),
         reg(.cptrEL2, "CPTR_EL2", op(3, 4, 1, 1, 2), .el2, writable: 0x8030_0400),
         reg(.hstrEL2, "HSTR_EL2", op(3, 4, 1, 1, 3), .el2, writable: 0xffff),
         reg(.hacrEL2, "HACR_EL2", op(3, 4, 1, 1, 7), .el2, reset: .value(0), writable: 0),

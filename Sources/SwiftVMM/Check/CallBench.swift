@@ -60,9 +60,10 @@ final class CallBench {
     ) {
         guard let engine = machine.engine as? SoftwareEngine else { return nil }
         vcpu = engine.system.vcpus[0]
-        guard let physical = vcpu.physicalAddress(ofInstructionAt: vcpu.state.pc) else {
-            return nil
-        }
+        // Calls come from below EL2, but where nobody is there.
+        guard vcpu.state.el == .el1 || stage == .vhe,
+            let physical = vcpu.physicalAddress(ofInstructionAt: vcpu.state.pc)
+        else { return nil }
         self.machine = machine
         self.stage = stage
         self.snapshot = snapshot
@@ -118,6 +119,12 @@ final class CallBench {
         let (head, tail) = (8, 16)
         return steps.count <= head + tail
             ? steps : Array(steps.prefix(head)) + Array(steps.suffix(tail))
+    }
+
+    /// For a call that did not return.
+    var whereItStands: String {
+        "no return in \(Self.budget) instructions, at EL\(vcpu.state.el.rawValue) "
+            + vcpu.state.pc.hex()
     }
 
     func read(_ id: SystemRegisterID) -> UInt64 { vcpu.read(.system(id)) ?? 0 }

@@ -54,7 +54,7 @@ extension Experiment {
                 let answer = bench.call(number)
                 bench.conclude(
                     "HYP-59", answer.x0 == Era.notSupported, about: "x0 of \(number.hex())",
-                    expected: Era.notSupported.hex(), seen: answer.x0?.hex() ?? "no return")
+                    expected: Era.notSupported.hex(), seen: answer.x0?.hex() ?? bench.whereItStands)
                 bench.start()
             }
             return true

@@ -64,7 +64,8 @@ public final class KernelCheck {
             outcome = boot()
         }
         let boot = KernelCheckReport.Boot(
-            mode: mode, visits: visits, own: watcher.finish(RunEnding(outcome)), ending: outcome)
+            mode: mode, visits: visits, own: watcher.finish(RunEnding(outcome)), ending: outcome,
+            imageAtEL2: imageAtEL2)
         return KernelCheckReport(
             title: declaration.title, kernel: kernel, era: era, boots: [boot])
     }
@@ -102,6 +103,7 @@ public final class KernelCheck {
         let base = vcpu.read(.system(.vbarEL2)) ?? 0
         if stage == .finalise { stepBackBeforeCall() }
         if stage == .protected { settle() }
+        if stage.owner == .kf64 || stage.owner == .kp64 { imageAtEL2 = findImage(from: base) }
         if let kind = owner(at: stage) {
             let owner = ImageDeclaration.Owner(kind: kind, vectorBase: base)
             watcher.declare(owner)
@@ -129,6 +131,22 @@ public final class KernelCheck {
         }
         if stage == .initialStub, let trial = try compareTwins() { visit.experiments.append(trial) }
         visits.append(visit)
+    }
+
+    private var imageAtEL2: Symbols.Alias?
+
+    /// KVM maps the image at EL2 as it lies in memory, all at one distance: the one at which EL2's
+    /// own translation finds the vectors in it. Source: Linux `asm/kvm_mmu.h`, `kern_hyp_va`.
+    private func findImage(from vectorBase: UInt64) -> Symbols.Alias? {
+        guard let engine = machine.engine as? SoftwareEngine,
+            let kernel = machine.image?.segments.first,
+            let physical = engine.system.vcpus[0].physicalAddress(
+                ofInstructionAt: vectorBase, at: .el2),
+            physical &- kernel.address.value < kernel.lengthBytes, physical != vectorBase
+        else { return nil }
+        return Symbols.Alias(
+            virtualBase: vectorBase &- (physical - kernel.address.value),
+            physicalBase: kernel.address.value, lengthBytes: kernel.lengthBytes)
     }
 
     /// Registers that a kernel sets at EL2 before it leaves, whatever was in them.
@@ -194,7 +212,7 @@ public final class KernelCheck {
         guard let engine = machine.engine as? SoftwareEngine else { return }
         let vcpu = engine.system.vcpus[0]
         machine.observers = [watcher]
-        for _ in 0..<1000 {
+        for _ in 0..<200_000 {
             if vcpu.state.el == .el1,
                 vcpu.physicalAddress(ofInstructionAt: vcpu.state.pc) != nil
             {

@@ -16,7 +16,8 @@ extension KernelCheckReport {
     }
 
     private func value(_ boot: Boot, _ symbols: Symbols) -> JSONValue {
-        .object([
+        let symbols = symbols.adding(boot.imageAtEL2)
+        return .object([
             ("mode", boot.mode.map { .string($0) } ?? .null),
             ("ending", .string(boot.endingText)),
             ("stages", .array(boot.visits.map { value($0, symbols) })),

@@ -15,6 +15,7 @@ extension KernelCheckReport {
             if boots.count > 1 || boot.mode != nil {
                 page.heading("Boot: KVM mode \(boot.mode ?? "as the kernel chooses")")
             }
+            page.symbols = symbols.adding(boot.imageAtEL2)
             for visit in boot.visits { describe(visit, showsExperiments, &page) }
             if !boot.own.findings.isEmpty {
                 page.heading("The kernel's own calls")
@@ -23,6 +24,7 @@ extension KernelCheckReport {
             page.line()
             page.paragraph(boot.endingText, first: "Ending: ", rest: "        ")
         }
+        page.symbols = symbols
         table(&page)
         page.line()
         page.paragraph(verdict, first: "Verdict: ", rest: "         ")

@@ -48,6 +48,8 @@ public struct KernelCheckReport: Sendable {
         /// What the kernel did by itself.
         public var own: HypABIReport
         public var ending: RunOutcome
+        /// Where EL2 sees the kernel's image, once KVM has mapped it there.
+        public var imageAtEL2: Symbols.Alias?
     }
 
     public struct RuleSummary: Sendable {

@@ -26,9 +26,9 @@ public final class PL031: TimedDevice {
     public static let defaultStart: UInt32 = 1_767_225_600
 
     private static let nanosecondsPerSecond: UInt64 = 1_000_000_000
-    /// RTCPeriphID0...3, then RTCPCellID0...3.
+    /// RTCPeriphID0...3, revision 1, then RTCPCellID0...3.
     private static let identification: [UInt32] = [
-        0x31, 0x10, 0x04, 0x00, 0x0d, 0xf0, 0x05, 0xb1,
+        0x31, 0x10, 0x14, 0x00, 0x0d, 0xf0, 0x05, 0xb1,
     ]
 
     /// Virtual nanoseconds since the machine started.
@@ -48,6 +48,12 @@ public final class PL031: TimedDevice {
             self.state = state
             restoreLine()
         }
+    }
+
+    /// The date goes on; the alarm is gone.
+    public func reset() {
+        state = State(epoch: state.epoch)
+        updateInterrupt()
     }
 
     private var seconds: UInt32 {

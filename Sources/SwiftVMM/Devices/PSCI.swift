@@ -12,11 +12,15 @@ public enum PowerAction: Equatable, Sendable {
     case suspend(returns: UInt64)
     /// The caller stops; nothing returns.
     case cpuOff
+    /// Wait as WFI does, then go on at `entry` as after CPU_ON, with `context` in x0.
+    case systemSuspend(entry: GuestPhysicalAddress, context: UInt64)
     case systemOff
-    case systemReset
+    case systemReset(ResetKind)
 }
 
-/// The firmware's answer to power calls.
+/// The firmware's answer to power calls: PSCI 1.1 but for what a machine without a trusted OS, power
+/// domains or OS-initiated mode does without (MIGRATE, MIGRATE_INFO_UP_CPU, PSCI_SET_SUSPEND_MODE,
+/// PSCI_STAT_RESIDENCY, PSCI_STAT_COUNT, MEM_PROTECT and MEM_PROTECT_CHECK_RANGE).
 public struct PSCI: Sendable {
     public enum CPUState: UInt64, Sendable {
         /// As AFFINITY_INFO returns them.
@@ -41,6 +45,11 @@ public struct PSCI: Sendable {
         case systemOff = 0x8400_0008
         case systemReset = 0x8400_0009
         case features = 0x8400_000a
+        case cpuFreeze = 0x8400_000b
+        case cpuDefaultSuspend = 0x8400_000c
+        case nodeHardwareState = 0x8400_000d
+        case systemSuspend = 0x8400_000e
+        case systemReset2 = 0x8400_0012
         case smcccVersion = 0x8000_0000
         case smcccArchFeatures = 0x8000_0001
 
@@ -59,7 +68,9 @@ public struct PSCI: Sendable {
 
         private var hasWideForm: Bool {
             switch self {
-            case .cpuSuspend, .cpuOn, .affinityInfo: true
+            case .cpuSuspend, .cpuOn, .affinityInfo, .cpuDefaultSuspend, .nodeHardwareState,
+                .systemSuspend, .systemReset2:
+                true
             default: false
             }
         }
@@ -76,6 +87,11 @@ public struct PSCI: Sendable {
             case .systemOff: "SYSTEM_OFF"
             case .systemReset: "SYSTEM_RESET"
             case .features: "PSCI_FEATURES"
+            case .cpuFreeze: "CPU_FREEZE"
+            case .cpuDefaultSuspend: "CPU_DEFAULT_SUSPEND"
+            case .nodeHardwareState: "NODE_HW_STATE"
+            case .systemSuspend: "SYSTEM_SUSPEND"
+            case .systemReset2: "SYSTEM_RESET2"
             case .smcccVersion: "SMCCC_VERSION"
             case .smcccArchFeatures: "SMCCC_ARCH_FEATURES"
             }
@@ -105,6 +121,12 @@ public struct PSCI: Sendable {
     /// RAM: an entry point must lie in it.
     public var entryRange: Range<UInt64>
 
+    /// The machine at its start: the first vCPU is on.
+    public init(cpuCount: Int, entryRange: Range<UInt64>) {
+        self.init(
+            cpus: (0..<cpuCount).map { $0 == 0 ? .on : .off }, entryRange: entryRange)
+    }
+
     public init(cpus: [CPUState], entryRange: Range<UInt64>) {
         self.cpus = cpus
         self.entryRange = entryRange
@@ -130,7 +152,19 @@ public struct PSCI: Sendable {
         // No trusted OS, or one that needs no migration.
         case .migrateInfoType: return .returns(2)
         case .systemOff: return .systemOff
-        case .systemReset: return .systemReset
+        case .systemReset: return .systemReset(.cold)
+        // Type 0 is SYSTEM_WARM_RESET; from 0x8000_0000 on they are the vendor's, which has none.
+        case .systemReset2:
+            return first == 0
+                ? .systemReset(.warm) : .returns(ErrorCode.invalidParameters.value)
+        // A power-down state too is carried out as standby, as with CPU_SUSPEND. Freezing differs
+        // from turning off only for interrupts that still target the CPU, which wait here anyway.
+        case .cpuDefaultSuspend:
+            return isEntry(first)
+                ? .suspend(returns: Self.success) : .returns(ErrorCode.invalidAddress.value)
+        case .cpuFreeze: return .cpuOff
+        case .nodeHardwareState: return hardwareState(target: first, level: second)
+        case .systemSuspend: return suspendSystem(entry: first, context: second)
         case .features: return features(of: first)
         case .smcccVersion: return .returns(Self.callingConventionVersion)
         case .smcccArchFeatures:
@@ -153,11 +187,29 @@ public struct PSCI: Sendable {
         case .onPending: return .returns(ErrorCode.onPending.value)
         case .off: break
         }
-        guard entry.isAligned(to: 4), entryRange.contains(entry) else {
-            return .returns(ErrorCode.invalidAddress.value)
-        }
+        guard isEntry(entry) else { return .returns(ErrorCode.invalidAddress.value) }
         return .turnOn(
             cpu: cpu, entry: GuestPhysicalAddress(entry), context: context, returns: Self.success)
+    }
+
+    private func isEntry(_ address: UInt64) -> Bool {
+        address.isAligned(to: 4) && entryRange.contains(address)
+    }
+
+    /// HW_ON, 0, or HW_OFF, 1: what AFFINITY_INFO says but for a CPU on its way.
+    private func hardwareState(target: UInt64, level: UInt64) -> PowerAction {
+        guard case .returns(let state) = affinityInfo(target: target, level: level),
+            let state = CPUState(rawValue: state)
+        else { return .returns(ErrorCode.invalidParameters.value) }
+        return .returns(state == .off ? 1 : 0)
+    }
+
+    private func suspendSystem(entry: UInt64, context: UInt64) -> PowerAction {
+        guard isEntry(entry) else { return .returns(ErrorCode.invalidAddress.value) }
+        guard cpus.count(where: { $0 != .off }) == 1 else {
+            return .returns(ErrorCode.denied.value)
+        }
+        return .systemSuspend(entry: GuestPhysicalAddress(entry), context: context)
     }
 
     /// Level 0 asks for one vCPU; a higher level for the cluster the address is in.

@@ -27,6 +27,8 @@ public final class ProbeDevice: Device {
     public init() {}
 
     /// It has no state.
+    public func reset() {}
+
     public func capture() -> Restoration { {} }
 
     public func read(offset: UInt64, sizeBytes: Int) -> UInt64 {

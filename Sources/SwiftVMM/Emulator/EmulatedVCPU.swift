@@ -61,6 +61,8 @@ public final class EmulatedVCPU: VCPU {
         get { runState.pointee.runStart }
         set { runState.pointee.runStart = newValue }
     }
+    /// When the machine gave this vCPU its turn, of which a run may be a part.
+    var turnBegan: UInt64 = 0
     /// Host code may run: nothing watches single instructions.
     private var usesHostCode = false
     /// What devices asked of the machine during the last instruction, which may be a pair of

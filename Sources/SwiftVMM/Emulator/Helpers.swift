@@ -1,6 +1,10 @@
 // The helpers that `call` operations name. PC holds the address of the guest instruction.
 
 extension EmulatedVCPU {
+    /// Instructions before a YIELD ends a turn: a loop around one goes round some times for each
+    /// change of vCPU, which costs as much as dozens of instructions.
+    private static let shortestTurn: UInt64 = 128
+
     func callHelper(_ op: Operation) -> ExecutionStatus {
         let immediate = UInt16(truncatingIfNeeded: op.immediate)
         switch Helper(rawValue: op.modifier).unsafelyUnwrapped {
@@ -52,7 +56,8 @@ extension EmulatedVCPU {
         case .sendEvent: system.sendEvent()
         case .sendEventLocal: eventRegister = true
         case .yield:
-            // Lets the other vCPUs of the machine go first.
+            // Lets the other vCPUs of the machine go first, but not at every step of a loop.
+            if clock.now &+ UInt64(retired) &- turnBegan < Self.shortestTurn { return .proceed }
             goOn(at: nextPC(of: op))
             exit = .budgetExpired
             return .exit

@@ -305,9 +305,13 @@ extension EmulatedVCPU {
 
     /// Where an instruction is fetched from, as a debugger would find out: no exception, and
     /// nothing cached. Nil where nothing is mapped.
-    func physicalAddress(ofInstructionAt address: UInt64) -> UInt64? {
+    ///
+    /// - Parameter el: Whose translation it is; the current one by default.
+    func physicalAddress(
+        ofInstructionAt address: UInt64, at el: ExceptionLevel? = nil
+    ) -> UInt64? {
         let controls = TranslationControls(state: UnsafePointer(state.slots))
-        let access = AccessDescriptor(.fetch, at: state.el)
+        let access = AccessDescriptor(.fetch, at: el ?? state.el)
         let translation = try? controls.translate(
             VirtualAddress(address), for: access, memory: memory)
         return translation?.physicalAddress.value

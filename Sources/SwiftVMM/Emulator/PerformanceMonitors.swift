@@ -52,12 +52,29 @@ extension EmulatedVCPU {
         return switch state.el {
         case .el0: !filter[bit: 30]
         case .el1: !filter[bit: 31]
-        case .el2: filter[bit: 27]
+        case .el2: filter[bit: 27] && !isProhibitedAtEL2(number)
         }
     }
 
+    /// MDCR_EL2.HPMD for the counters of EL1, and for cycles with PMCR_EL0.DP; HCCD for cycles.
+    private func isProhibitedAtEL2(_ number: Int) -> Bool {
+        let control = state[.mdcrEL2]
+        guard number == Self.cycleCounter else {
+            return control[bit: 17] && number < guestCounterCount
+        }
+        return control[bit: 23] || control[bit: 17] && state[.pmcrEL0][bit: 5]
+    }
+
+    /// PMCR_EL0.LP, or MDCR_EL2.HLP for the counters of EL2: overflow is out of bit 63.
+    private func isLong(_ number: Int) -> Bool {
+        number < guestCounterCount ? state[.pmcrEL0][bit: 7] : state[.mdcrEL2][bit: 26]
+    }
+
+    /// What a counter holds at most.
+    private var counterMask: UInt64 { model.writable(SystemRegister.eventCounters[0]) }
+
     private func event(_ number: Int) -> UInt64 {
-        state[SystemRegister.eventTypes[number]] & 0x3ff
+        state[SystemRegister.eventTypes[number]] & 0xffff
     }
 
     // MARK: Counting
@@ -101,8 +118,14 @@ extension EmulatedVCPU {
     /// CHAIN event.
     private func add(_ count: UInt64, to number: Int) {
         let id = SystemRegister.eventCounters[number]
-        let sum = (state[id] & 0xffff_ffff) &+ count
-        state[id] = sum & 0xffff_ffff
+        let old = state[id]
+        let (new, carry) = old.addingReportingOverflow(count)
+        state[id] = new & counterMask
+        if isLong(number) {
+            if carry { state[.pmovssetEL0][bit: number] = true }
+            return
+        }
+        let sum = (old & 0xffff_ffff) &+ count
         guard sum >> 32 != 0 else { return }
         state[.pmovssetEL0][bit: number] = true
         let next = number + 1
@@ -152,7 +175,8 @@ extension EmulatedVCPU {
             let rest = 1 << 32 - state[.pmccntrEL0] & 0xffff_ffff
             return control[bit: 3] ? rest * 64 : rest
         }
-        let rest = 1 << 32 - state[SystemRegister.eventCounters[number]] & 0xffff_ffff
+        let value = state[SystemRegister.eventCounters[number]]
+        let rest = isLong(number) ? max(0 &- value, 1) : 1 << 32 - value & 0xffff_ffff
         switch event(number) {
         case Event.instructionsRetired, Event.cycles: return rest
         case Event.chain where !number.isMultiple(of: 2) && event(number - 1) != Event.chain:
@@ -170,7 +194,7 @@ extension EmulatedVCPU {
         switch id {
         case .pmcrEL0:
             let implementer = state[.midrEL1] >> 24 & 0xff
-            return implementer << 24 | UInt64(visibleCount) << 11 | state[id] & 0x79
+            return implementer << 24 | UInt64(visibleCount) << 11 | state[id] & model.writable(id)
         case .pmcntensetEL0, .pmcntenclrEL0: return state[.pmcntensetEL0] & visibleBits
         case .pmovssetEL0, .pmovsclrEL0: return state[.pmovssetEL0] & visibleBits
         case .pmintensetEL1, .pmintenclrEL1: return state[.pmintensetEL1] & visibleBits
@@ -210,7 +234,7 @@ extension EmulatedVCPU {
         let bits = value & visibleBits
         switch id {
         case .pmcrEL0:
-            state[id] = value & 0x79
+            state[id] = value & model.writable(id)
             if value[bit: 1] {
                 for number in 0..<visibleCount { state[SystemRegister.eventCounters[number]] = 0 }
             }
@@ -228,11 +252,11 @@ extension EmulatedVCPU {
             }
         case .pmxevtyperEL0:
             selectedRegister(SystemRegister.eventTypes, cycles: .pmccfiltrEL0)
-                .map { state[$0] = value & SystemRegister[$0].writable }
+                .map { state[$0] = value & model.writable($0) }
         case .pmxevcntrEL0:
             selectedRegister(SystemRegister.eventCounters, cycles: nil)
-                .map { state[$0] = value & 0xffff_ffff }
-        default: if !isHidden(id) { state[id] = value & SystemRegister[id].writable }
+                .map { state[$0] = value & model.writable($0) }
+        default: if !isHidden(id) { state[id] = value & model.writable(id) }
         }
         noteCounterControls()
         updateTimers()

@@ -25,8 +25,16 @@ public enum VCPUExit: Equatable, Sendable {
 public enum PowerEvent: Equatable, Sendable {
     /// SYSTEM_OFF
     case off
-    /// SYSTEM_RESET
-    case reset
+    /// SYSTEM_RESET, SYSTEM_RESET2
+    case reset(ResetKind)
+}
+
+/// How a machine starts over. Source: DEN 0022, SYSTEM_RESET and SYSTEM_RESET2.
+public enum ResetKind: Equatable, Sendable {
+    /// As from power-on: RAM holds the image and nothing else.
+    case cold
+    /// RAM keeps what it holds where the image is not put again.
+    case warm
 }
 
 /// Ways a guest can go nowhere for ever.
@@ -85,8 +93,11 @@ public protocol VCPUObserver: AnyObject {
     /// The vCPU is about to execute the instruction at one of its breakpoints. True if that was all
     /// it was for, and the run should go on.
     func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) -> Bool
+    /// The machine starts over: what was seen of its vCPUs is older than they are.
+    func machineDidReset()
 }
 
 extension VCPUObserver {
+    public func machineDidReset() {}
     public func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) -> Bool { false }
 }

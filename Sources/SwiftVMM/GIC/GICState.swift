@@ -84,8 +84,22 @@ public struct GICState: Equatable, Sendable {
     /// INTID. Groups that the distributor or the CPU interface disables take no part.
     public func highestPending(_ cpu: Int) -> PendingInterrupt? {
         let interface = interfaces[cpu]
-        let enables1 = groupEnables[bit: 1] && interface.enables1
-        let enables0 = groupEnables[bit: 0] && interface.enables0
+        return highestPending(
+            cpu, enables0: groupEnables[bit: 0] && interface.enables0,
+            enables1: groupEnables[bit: 1] && interface.enables1)
+    }
+
+    /// WakeRequest: an interrupt is pending for a PE that said it sleeps, whatever its CPU interface
+    /// would let through. Source: GICv3 Architecture Specification, IHI 0069, "Power management".
+    func requestsWake(_ cpu: Int) -> Bool {
+        version == .v3 && isAsleep[cpu]
+            && highestPending(
+                cpu, enables0: groupEnables[bit: 0], enables1: groupEnables[bit: 1]) != nil
+    }
+
+    private func highestPending(
+        _ cpu: Int, enables0: Bool, enables1: Bool
+    ) -> PendingInterrupt? {
         guard enables0 || enables1 else { return nil }
         var best: PendingInterrupt?
         func consider(_ bank: InterruptBank, _ first: Int) {

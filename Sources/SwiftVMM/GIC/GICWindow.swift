@@ -69,6 +69,11 @@ public final class GICWindow: Device {
     }
 
     /// The distributor's window keeps the whole controller.
+    /// One frame does it for all.
+    public func reset() {
+        if case .distributor = frame { controller.restore() }
+    }
+
     public func capture() -> Restoration {
         guard case .distributor = frame else { return {} }
         let saved = controller.state

@@ -340,4 +340,5 @@ enum MMUOff {
     static let zeros: UInt64 = 0x100f
     static let endianness: UInt64 = 1 << 25
     static let text = "M, A, C, SA, I = 0, RES1 set, EE kept"
+    static let textWithoutOnes = "M, A, C, SA, I = 0, EE kept"
 }

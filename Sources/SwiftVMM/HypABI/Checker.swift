@@ -188,14 +188,26 @@ public final class HypABIChecker: VCPUObserver {
         return frame.addedBreakpoint == pc
     }
 
-    /// Ends the observation and hands out what was found.
-    public func finish(_ ending: RunEnding = .unknown) -> HypABIReport {
+    /// The kernel that is gone left its calls as they were; another one brings its own vectors.
+    public func machineDidReset() {
+        closeFrames(.unknown)
+        states = [:]
+        initialised = []
+        directory.noteRestart()
+    }
+
+    private func closeFrames(_ ending: RunEnding) {
         for index in states.keys.sorted() {
             while let frame = states[index]?.frames.last {
                 close(frame, of: index, ending: ending)
                 states[index]?.frames.removeLast()
             }
         }
+    }
+
+    /// Ends the observation and hands out what was found.
+    public func finish(_ ending: RunEnding = .unknown) -> HypABIReport {
+        closeFrames(ending)
         if ending.isBad { _ = ledger.noteConsequence("the run ended badly: \(ending)") }
         return HypABIReport(
             title: title, era: era, observation: observation, ending: ending,

@@ -51,6 +51,22 @@ extension Character {
 // MARK: - What an era means
 
 extension Era {
+    /// The newest release whose way of giving EL2 values is known from its source; what later ones
+    /// do differently is known from Debian's 7.2, and either is right in between.
+    private static let lastWithOldValues = Era(6, 12)
+
+    /// `INIT_SCTLR_EL2_MMU_OFF` has the RES1 bits; Debian's 7.2 writes zero and leaves them to the
+    /// processor. Source: Linux `asm/sysreg.h`.
+    var writesReservedOnes: Bool { self <= Self.lastWithOldValues }
+
+    /// `HCR_HOST_VHE_FLAGS` is RW, TGE and E2H; Debian's 7.2 adds AMO, IMO and FMO, without effect
+    /// while TGE is set. Source: Linux `asm/kvm_arm.h`.
+    var hostTakesInterruptsByTGEAlone: Bool { self <= Self.lastWithOldValues }
+
+    /// `__finalise_el2` moves TPIDR_EL1, where the per-CPU offset is; Debian's 7.2 sets it again
+    /// later. Source: Linux `arch/arm64/kernel/hyp-stub.S`.
+    var movesThreadPointer: Bool { self <= Self.lastWithOldValues }
+
     /// First release of the numbered calls. Source: Linux `Documentation/virt/kvm/arm/hyp-abi.rst`.
     public static let numberedCalls = Era(4, 12)
 

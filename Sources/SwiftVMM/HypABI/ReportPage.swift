@@ -4,7 +4,7 @@
 struct ReportPage {
     static let width = 80
 
-    let symbols: Symbols
+    var symbols: Symbols
     private(set) var text = ""
     private static let fieldColumn = 16
 

@@ -16,9 +16,10 @@ extension CallJudgement {
     /// EL2 given back to the initial stub: MMU off, its vectors in force.
     mutating func expectMMUOff() {
         let endianness = before[.sctlrEL2] & MMUOff.endianness
+        let ones = era.writesReservedOnes ? MMUOff.ones : 0
         expect(
-            .sctlrEL2, bits: MMUOff.ones | endianness,
-            of: MMUOff.ones | MMUOff.zeros | MMUOff.endianness, text: MMUOff.text)
+            .sctlrEL2, bits: ones | endianness, of: ones | MMUOff.zeros | MMUOff.endianness,
+            text: era.writesReservedOnes ? MMUOff.text : MMUOff.textWithoutOnes)
         if let stubBase { expect(.vbarEL2, stubBase) }
     }
 

@@ -30,14 +30,15 @@ extension Rule {
                 call.expectReturn()
                 call.expectMode(.el2, spSel: true)
                 call.expect(.x(0), 0)
-                // RW, TGE, E2H.
-                call.expect(.hcrEL2, 0x4_8800_0000)
+                let interrupts: UInt64 = call.era.hostTakesInterruptsByTGEAlone ? 0 : 0x38
+                call.expect(
+                    .hcrEL2, bits: 0x4_8800_0000, of: ~interrupts, text: "RW, TGE, E2H")
                 call.expect(.sp, call.before.sp)
                 let moved: [(to: SystemRegisterID, from: SystemRegisterID)] = [
                     (.tpidrEL2, .tpidrEL1), (.vbarEL2, .vbarEL1), (.tcrEL2, .tcrEL1),
                     (.ttbr0EL2, .ttbr0EL1), (.ttbr1EL2, .ttbr1EL1), (.mairEL2, .mairEL1),
                 ]
-                for pair in moved {
+                for pair in moved where pair.to != .tpidrEL2 || call.era.movesThreadPointer {
                     if let value = call.before[.system(pair.from)] { call.expect(pair.to, value) }
                 }
                 if call.before[.system(.sctlrEL1)] != nil {

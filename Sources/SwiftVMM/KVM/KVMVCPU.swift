@@ -120,7 +120,10 @@ public final class KVMVCPU: VCPU {
             try completeAccess()
             return .device(effect)
         case .systemEvent(.shutdown, _): return .powerEvent(.off)
-        case .systemEvent(.reset, _): return .powerEvent(.reset)
+        case .systemEvent(.reset, let data):
+            // KVM_SYSTEM_EVENT_RESET_FLAG_PSCI_RESET2
+            let isWarm = data.first.map { $0 & 1 != 0 } ?? false
+            return .powerEvent(.reset(isWarm ? .warm : .cold))
         case .debug: return try reachedBreakpoint()
         case .interrupted: return .budgetExpired
         case .failEntry(let reason, let cpu): throw .entryFailed(reason: reason, cpu: cpu)

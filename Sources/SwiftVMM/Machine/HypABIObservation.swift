@@ -57,7 +57,7 @@ extension VirtualMachine {
     /// A checker that watches this machine from now on, with the declaration of the loaded image.
     ///
     /// - Parameters:
-    ///   - era: Overrides the era the image declares.
+    ///   - era: Overrides the era that the image declares, or that a kernel's banner says.
     ///   - observation: `.probe` uses nothing but the checkpoints of the probe device, which is all
     ///     there is under hardware virtualisation; nil is the most that the engine can show.
     public func makeChecker(era: Era? = nil, observation: Observation? = nil)
@@ -65,6 +65,9 @@ extension VirtualMachine {
     {
         let declaration: ImageDeclaration?
         if let image { declaration = try ImageDeclaration(image) } else { declaration = nil }
+        var era = era
+        // A kernel says itself which one it is.
+        if era == nil, declaration == nil { era = image?.kernelBanner.flatMap(Era.init(banner:)) }
         let checker = makeChecker(declaration, era: era, observation: observation)
         observers.append(checker)
         return checker

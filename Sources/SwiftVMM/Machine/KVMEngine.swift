@@ -148,7 +148,7 @@ final class KVMEngine: MachineEngine {
                         ?? .el0,
                     detail: .checkpoint(checkpoint)))
         case .powerEvent(.off): return .poweredOff
-        case .powerEvent(.reset): return .reset
+        case .powerEvent(.reset(let kind)): return .reset(kind)
         case .breakpoint(let address):
             if !hub.vcpu(vcpu, reached: address) {
                 return .breakpoint(address, vcpu: vcpu.index)

@@ -107,8 +107,8 @@ public enum RunOutcome: Equatable, Sendable {
     case exited(code: UInt32)
     /// PSCI SYSTEM_OFF.
     case poweredOff
-    /// PSCI SYSTEM_RESET.
-    case reset
+    /// PSCI SYSTEM_RESET or SYSTEM_RESET2; `VirtualMachine.restart` does what it asks for.
+    case reset(ResetKind)
     /// A vCPU, or all of them, can make no progress.
     case stuck(StuckReason, vcpu: Int)
     case instructionLimit

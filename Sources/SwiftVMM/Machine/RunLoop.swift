@@ -8,6 +8,8 @@
 struct Turn: Sendable {
     var vcpu: Int
     var left: UInt64
+    /// Virtual time when it began.
+    var began: UInt64 = 0
     var isOpen: Bool { left > 0 }
 }
 
@@ -55,9 +57,17 @@ extension SoftwareEngine {
             if room == 0 { return .instructionLimit }
             let vcpu = system.vcpus[index]
             waiting[index] = false
+            if let resumption, resumption.vcpu == index {
+                self.resumption = nil
+                reset(index, entry: resumption.entry, context: resumption.context)
+            }
             let isAlone = system.vcpus.count == 1 && !work.input.mayCome
             let quantum = isAlone ? Self.loneQuantum : Self.quantum
-            if !turn.isOpen { turn = Turn(vcpu: index, left: schedule?.turn() ?? quantum) }
+            if !turn.isOpen {
+                turn = Turn(
+                    vcpu: index, left: schedule?.turn() ?? quantum, began: system.clock.now)
+            }
+            vcpu.turnBegan = turn.began
             turnStart = system.clock.now
             let untilWork = max(work.deadline, turnStart + 1) - turnStart
             let exit = vcpu.run(budget: min(turn.left, room, untilWork))
@@ -84,7 +94,9 @@ extension SoftwareEngine {
     }
 
     /// The next turn, a whole one, is this vCPU's.
-    func beginTurn(of vcpu: Int) { turn = Turn(vcpu: vcpu, left: Self.quantum) }
+    func beginTurn(of vcpu: Int) {
+        turn = Turn(vcpu: vcpu, left: Self.quantum, began: system.clock.now)
+    }
 
     /// Instructions executed by all vCPUs, while one of them is at work.
     var executedNow: UInt64 { instructionCount &+ (system.clock.now &- turnStart) }
@@ -97,6 +109,8 @@ extension SoftwareEngine {
             let index = (start + offset) % count
             guard power.cpus[index] == .on else { continue }
             if !waiting[index] || system.vcpus[index].canWake { return index }
+            // Suspended with the system: its CPU interface may be off.
+            if resumption?.vcpu == index, system.gic.state.requestsWake(index) { return index }
         }
         return nil
     }
@@ -138,13 +152,19 @@ extension SoftwareEngine {
             }
         case .stuck(let reason): return .stuck(reason, vcpu: vcpu.index)
         case .powerEvent(.off): return .poweredOff
-        case .powerEvent(.reset): return .reset
+        case .powerEvent(.reset(let kind)): return .reset(kind)
         case .failed(let error): return .failed(error)
         }
         return nil
     }
 
     // MARK: Firmware interface
+
+    /// An event is nothing to end this kind of sleep.
+    private func suspend(_ vcpu: EmulatedVCPU) {
+        waiting[vcpu.index] = true
+        vcpu.isWaitingForEvent = false
+    }
 
     private func callFirmware(
         _ vcpu: EmulatedVCPU, isSMC: Bool, immediate: UInt16, _ hub: ObserverHub
@@ -164,7 +184,7 @@ extension SoftwareEngine {
             reset(cpu, entry: entry, context: context)
             result = value
         case .suspend(let value):
-            waiting[vcpu.index] = true
+            suspend(vcpu)
             result = value
         case .cpuOff:
             power.cpus[vcpu.index] = .off
@@ -172,7 +192,10 @@ extension SoftwareEngine {
                 outcome = .stuck(.nothingToWake, vcpu: vcpu.index)
             }
         case .systemOff: outcome = .poweredOff
-        case .systemReset: outcome = .reset
+        case .systemSuspend(let entry, let context):
+            suspend(vcpu)
+            resumption = Resumption(vcpu: vcpu.index, entry: entry, context: context)
+        case .systemReset(let kind): outcome = .reset(kind)
         }
         if hub.observedKinds.contains(.hypercalls) {
             hub.vcpu(

@@ -17,6 +17,14 @@ final class SoftwareEngine: MachineEngine {
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
+    /// Where the vCPU that suspended the system goes on when something wakes it.
+    var resumption: Resumption?
+
+    struct Resumption {
+        var vcpu: Int
+        var entry: GuestPhysicalAddress
+        var context: UInt64
+    }
     var turn: Turn
     /// Virtual time when the current turn, or what is left of it, began.
     var turnStart: UInt64 = 0
@@ -38,8 +46,7 @@ final class SoftwareEngine: MachineEngine {
         system.gic.attach(to: bus)
         system.allowsHVC = configuration.allowsHVC
         power = PSCI(
-            cpus: (0..<configuration.cpuCount).map { $0 == 0 ? .on : .off },
-            entryRange: memory.base.value..<memory.end)
+            cpuCount: configuration.cpuCount, entryRange: memory.base.value..<memory.end)
         waiting = Array(repeating: false, count: configuration.cpuCount)
         turn = Turn(vcpu: configuration.cpuCount - 1, left: 0)
         for index in 0..<configuration.cpuCount { reset(index, entry: MemoryMap.ram, context: 0) }
@@ -56,7 +63,11 @@ final class SoftwareEngine: MachineEngine {
 
     func start(at entry: GuestPhysicalAddress, argument: UInt64) {
         system.gic.restore()
-        for vcpu in system.vcpus { vcpu.inheritInterruptController() }
+        power = PSCI(cpuCount: configuration.cpuCount, entryRange: power.entryRange)
+        waiting = waiting.map { _ in false }
+        resumption = nil
+        turn = Turn(vcpu: configuration.cpuCount - 1, left: 0)
+        for index in system.vcpus.indices { reset(index, entry: MemoryMap.ram, context: 0) }
         reset(0, entry: entry, context: argument)
         if configuration.cpuModel.isAArch32Only, argument != 0 {
             // r0 = 0, r1 = no machine number, r2 = the device tree.
@@ -73,10 +84,10 @@ final class SoftwareEngine: MachineEngine {
 
     func capture() -> Restoration? {
         let restoreSystem = system.capture()
-        let saved = (instructionCount, power, waiting, turn)
+        let saved = (instructionCount, power, waiting, resumption, turn)
         return { [self] in
             restoreSystem()
-            (instructionCount, power, waiting, turn) = saved
+            (instructionCount, power, waiting, resumption, turn) = saved
         }
     }
 

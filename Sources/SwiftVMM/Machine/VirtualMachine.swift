@@ -132,6 +132,17 @@ public final class VirtualMachine {
         try load(image)
     }
 
+    /// What SYSTEM_RESET asks for: devices as they were at the start, the image in RAM again, the
+    /// boot CPU at its entry point and the others off. Disks, flash, the date and virtual time are
+    /// not part of a reset, as on a board. Only after `load`, between runs.
+    public func restart(_ kind: ResetKind = .cold) throws(VMMError) {
+        guard let image else { preconditionFailure("nothing was loaded that could start again") }
+        if kind == .cold { memory.clear() }
+        bus.reset()
+        try load(image)
+        hub.machineDidReset()
+    }
+
     /// Keeps the machine's state, in place of what an earlier snapshot kept. Only between runs.
     public func takeSnapshot() throws(VMMError) -> MachineSnapshot { try MachineSnapshot(of: self) }
 
@@ -179,6 +190,10 @@ final class ObserverHub: VCPUObserver {
             stoppingEvent = event
             vcpu.requestExit()
         }
+    }
+
+    func machineDidReset() {
+        for observer in observers { observer.machineDidReset() }
     }
 
     func vcpu(_ vcpu: any VCPU, reached breakpoint: UInt64) -> Bool {

@@ -10,7 +10,7 @@ public enum DeviceEffect: Equatable, Sendable {
 }
 
 /// One write to the probe device. Source: Firmware/README.md, "The probe device".
-public struct Checkpoint: Equatable, Sendable {
+public struct Checkpoint: Hashable, Sendable {
     public enum Kind: String, Sendable {
         /// A plain mark.
         case mark
@@ -47,6 +47,9 @@ public protocol Device: AnyObject {
     var lengthBytes: UInt64 { get }
     func read(offset: UInt64, sizeBytes: Int) -> UInt64
     func write(offset: UInt64, sizeBytes: Int, value: UInt64) -> DeviceEffect
+    /// The machine starts over. What a medium or a battery holds stays, and so do connections to
+    /// the outside.
+    func reset()
     /// Keeps the device's state as it is now; calling the result puts it back, as often as wanted.
     /// Connections to the outside (an output, a file) are not part of it.
     func capture() -> Restoration
@@ -92,6 +95,11 @@ public final class Bus {
             beneath || windows.allSatisfy { window.end <= $0.base || $0.end <= window.base },
             "device \(device.name) overlaps another on the bus")
         windows.append(window)
+    }
+
+    /// Resets every device.
+    func reset() {
+        for window in windows { window.device.reset() }
     }
 
     /// The state of every device.

@@ -37,8 +37,8 @@ public enum ExceptionType: UInt8, Sendable {
     case serror = 3
 }
 
-public struct Event: Sendable {
-    public enum Detail: Sendable {
+public struct Event: Sendable, Hashable {
+    public enum Detail: Sendable, Hashable {
         /// An exception was taken; registers already are as the handler finds them.
         /// `preferredReturn` is ELR, `savedState` SPSR; `syndrome` is ESR for synchronous ones.
         case exceptionTaken(

@@ -27,7 +27,7 @@ public struct HazardKinds: OptionSet, Sendable, Hashable {
 }
 
 /// One use of what is not promised: who used it, and who made it unsafe.
-public struct Hazard: Equatable, Sendable {
+public struct Hazard: Hashable, Sendable {
     /// What went wrong. Raw values are stable names.
     public enum Cause: String, Sendable, CaseIterable {
         /// The TLB answered otherwise than the tables would, and nobody invalidated the entry.
@@ -96,7 +96,7 @@ public struct Hazard: Equatable, Sendable {
     }
 
     /// An instruction at a moment.
-    public struct Place: Equatable, Sendable {
+    public struct Place: Hashable, Sendable {
         public var vcpu: Int
         /// Virtual time.
         public var time: UInt64

@@ -47,10 +47,22 @@ public struct Symbols: Sendable {
     /// The symbol that covers an address and the offset into it.
     public func lookup(_ address: UInt64) -> (name: String, offset: UInt64)? {
         if let found = lookupExact(address) { return found }
-        for alias in aliases where address &- alias.virtualBase < alias.lengthBytes {
-            return lookupExact(address &- alias.virtualBase &+ alias.physicalBase)
+        // A place may be the alias of an alias: KVM's EL2 code of where the kernel was loaded.
+        var address = address
+        for _ in 0..<2 {
+            let alias = aliases.first { address &- $0.virtualBase < $0.lengthBytes }
+            guard let alias else { return nil }
+            address = address &- alias.virtualBase &+ alias.physicalBase
+            if let found = lookupExact(address) { return found }
         }
         return nil
+    }
+
+    /// With one place more.
+    public func adding(_ alias: Alias?) -> Symbols {
+        var result = self
+        if let alias { result.aliases.append(alias) }
+        return result
     }
 
     /// "name+0x14", "name", or nil.

@@ -57,18 +57,39 @@ import Testing
     @Test func randomBytesBehindEachMagicNeverCrash() throws {
         let memory = try GuestMemory(base: MemoryMap.ram, lengthBytes: Self.memoryBytes)
         var random = SeededGenerator(seed: 3)
-        for round in 0..<Effort.rounds(6000) {
+        for round in 0..<Effort.rounds(12_000) {
             var bytes = (0..<Int.random(in: 0...512, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             }
-            let head: [UInt8] =
-                switch round % 3 {
-                case 0: Array(ELFBuilder().bytes.prefix(64))
-                case 1: Array(note([]).prefix(16))
-                default: []
-                }
-            bytes.replaceSubrange(0..<min(head.count, bytes.count), with: head)
+            // Small offsets and sizes reach further into a parser than random ones.
+            for index in bytes.indices where Bool.random(using: &random) {
+                if index % 8 > 1 { bytes[index] = 0 }
+            }
+            let (offset, head) = Self.heads[round % Self.heads.count]
+            guard bytes.count >= offset + head.count else { continue }
+            bytes.replaceSubrange(offset..<offset + head.count, with: head)
+            if round % Self.heads.count == 2 { bytes.replaceSubrange(0..<2, with: Self.mz) }
             tryLoading(bytes, memory)
         }
     }
+
+    private static let mz = Array("MZ".utf8)
+
+    /// What tells each format, and where: AArch64 ELF, image note, arm64 Image with a PE header, A32
+    /// ELF, zImage, gzip, zboot, nothing.
+    private static let heads: [(offset: Int, bytes: [UInt8])] = [
+        (0, Array(ELFBuilder().bytes.prefix(64))),
+        (0, Array(note([]).prefix(16))),
+        (56, Array("ARM\u{64}".utf8)),
+        (
+            0,
+            [0x7f] + Array("ELF".utf8) + [1, 1, 1] + [UInt8](repeating: 0, count: 9) + [
+                2, 0, 40, 0,
+            ]
+        ),
+        (0x24, [0x18, 0x28, 0x6f, 0x01]),
+        (0, [0x1f, 0x8b, 8, 0]),
+        (0, Array("MZ\0\0zimg".utf8)),
+        (0, []),
+    ]
 }

@@ -23,7 +23,35 @@ import Testing
     @Test func callsWithoutAnAnswer() {
         #expect(answer(0x8400_0002) == .cpuOff)
         #expect(answer(0x8400_0008) == .systemOff)
-        #expect(answer(0x8400_0009) == .systemReset)
+        #expect(answer(0x8400_0009) == .systemReset(.cold))
+        #expect(answer(0x8400_000b) == .cpuOff)
+    }
+
+    @Test(arguments: [UInt64(0x8400_0012), 0xc400_0012]) func reset2(function: UInt64) {
+        #expect(answer(function, 0, 7) == .systemReset(.warm))
+        #expect(answer(function, 1) == returns(.invalidParameters))
+        #expect(answer(function, 0x8000_0000) == returns(.invalidParameters))
+    }
+
+    @Test(arguments: [UInt64(0x8400_000d), 0xc400_000d]) func nodeHardwareState(function: UInt64) {
+        #expect(answer(function, 0, 0) == .returns(0))
+        #expect(answer(function, 1, 0) == .returns(1))
+        #expect(answer(function, 2, 0) == .returns(0))
+        #expect(answer(function, 0, 2) == .returns(0))
+        #expect(answer(function, 9, 0) == returns(.invalidParameters))
+        #expect(answer(function, 0, 4) == returns(.invalidParameters))
+    }
+
+    @Test(arguments: [UInt64(0x8400_000e), 0xc400_000e]) func systemSuspend(function: UInt64) {
+        let alone = PSCI(cpuCount: 2, entryRange: 0x4000_0000..<0x4100_0000)
+        #expect(
+            alone.answer(function: function, arguments: (0x4000_0100, 7, 0))
+                == .systemSuspend(entry: .init(0x4000_0100), context: 7))
+        #expect(
+            alone.answer(function: function, arguments: (0x4000_0101, 7, 0))
+                == returns(.invalidAddress))
+        // Others are on.
+        #expect(answer(function, 0x4000_0100) == returns(.denied))
     }
 
     @Test(arguments: [UInt64(0x8400_0003), 0xc400_0003]) func cpuOn(function: UInt64) {
@@ -65,6 +93,8 @@ import Testing
         #expect(answer(0xc400_0001, 0) == .suspend(returns: 0))
         #expect(answer(0x8400_0001, 0x0301_ffff) == .suspend(returns: 0))
         #expect(answer(0x8400_0001, 0x0002_0000) == returns(.invalidParameters))
+        #expect(answer(0xc400_000c, 0x4000_0000) == .suspend(returns: 0))
+        #expect(answer(0x8400_000c, 0x3000_0000) == returns(.invalidAddress))
     }
 
     @Test func featuresAgreeWithTheAnswers() {
@@ -72,7 +102,8 @@ import Testing
             + Array(0xc400_0000...0xc400_0020)
         {
             let isKnown = answer(0x8400_000a, identifier) == .returns(0)
-            #expect(isKnown == (answer(identifier, 0x8400_0000) != returns(.notSupported)))
+            let result = answer(identifier, identifier & 0xff == 0xe ? 0x4000_0000 : 0x8400_0000)
+            #expect(isKnown == (result != returns(.notSupported)))
         }
         #expect(answer(0x8400_000a, 0x8000_0000) == .returns(0))
         #expect(answer(0x8000_0001, 0x8000_0000) == .returns(0))
@@ -80,8 +111,8 @@ import Testing
     }
 
     @Test func unknownCallsAreNotSupported() {
-        // MIGRATE, SYSTEM_RESET2, wide forms that do not exist, a vendor call, garbage.
-        for identifier: UInt64 in [0x8400_0005, 0x8400_0012, 0xc400_0000, 0xc600_0000, 0, .max] {
+        // MIGRATE, MEM_PROTECT, wide forms that do not exist, a vendor call, garbage.
+        for identifier: UInt64 in [0x8400_0005, 0x8400_0013, 0xc400_0000, 0xc600_0000, 0, .max] {
             #expect(answer(identifier) == .returns(.max))
         }
     }

@@ -239,7 +239,7 @@ import Testing
 
     @Test func powerCallsOfTheKernelEndTheRun() throws {
         #expect(try outcome([ScriptedExit.event(1)]) == .poweredOff)
-        #expect(try outcome([ScriptedExit.event(2)]) == .reset)
+        #expect(try outcome([ScriptedExit.event(2)]) == .reset(.cold))
     }
 
     @Test func aCheckpointIsSeenWithTheStoreComplete() throws {

@@ -142,7 +142,7 @@ struct KVMHostTests {
     func powerCallsEndTheRun(_ level: ExceptionLevel) throws {
         #expect(try machine(Word.powerOff, level).run(limits()) == .poweredOff)
         let reset = [Word.movz(0, 9), Word.movk(0, 0x8400, shift: 16), Word.smc]
-        #expect(try machine(reset, level).run(limits()) == .reset)
+        #expect(try machine(reset, level).run(limits()) == .reset(.cold))
     }
 
     /// LDR w1, [x0] where nothing is: the abort comes to the vector, and that powers off.

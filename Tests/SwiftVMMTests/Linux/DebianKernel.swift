@@ -13,12 +13,23 @@ struct DebianKernel {
     static let release = "6.12"
 
     /// Where the script keeps it. Source: Scripts/arm64-host/host.sh.
-    static let path: String = {
+    static let path = folder + "/Image"
+
+    private static let folder: String = {
         func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
         let home = variable("XDG_CACHE_HOME") ?? (variable("HOME") ?? "") + "/.cache"
         let cache = variable("SWIFTVMM_CACHE") ?? home + "/swiftvmm"
-        return cache + "/trixie-root/opt/arm64-host/kernels/\(release)/Image"
+        return cache + "/trixie-root/opt/arm64-host/kernels/\(release)"
     }()
+
+    /// Drivers that the kernel does not have built in, in the order of their loading.
+    private static let modules = ["virtio_mmio.ko.xz", "virtio_blk.ko.xz", "virtio-rng.ko.xz"]
+
+    /// Why the kernel cannot have them; nil if it can.
+    static let lackOfModules: String? =
+        lack
+        ?? (modules.allSatisfy { access(folder + "/modules/" + $0, R_OK) == 0 }
+            ? nil : "no modules in the cache: Scripts/arm64-host/kernel.sh \(release) fetches them")
 
     /// Why no kernel can be booted; nil if one can.
     static let lack: String? = {
@@ -40,6 +51,11 @@ struct DebianKernel {
     var words = ""
     /// Puts the kernel into the RAM disk, for kexec.
     var carriesItself = false
+    /// Puts drivers for virtio into the RAM disk.
+    var carriesModules = false
+    var devices = DeviceConfiguration()
+    /// How often SYSTEM_RESET starts the machine again.
+    var resets = 0
     var engine = ExecutionEngine.auto
     /// The end, if linux-init makes none: a generous budget.
     var instructionLimit: UInt64 = 6_000_000_000
@@ -60,12 +76,17 @@ struct DebianKernel {
 
     private static let image = Swift.Result { try Image(contentsOf: path) }
 
-    static func disk(carrying kernel: Bool) throws -> [UInt8] {
+    static func disk(carrying kernel: Bool, modules: Bool = false) throws -> [UInt8] {
         var archive = CpioArchive()
         archive.addFolder("dev")
         archive.addCharacterDevice("dev/console", major: 5, minor: 1)
         let program = try FileContents.read(FirmwareImages.folder + "/linux-init.bin")
         archive.addFile("init", program, mode: 0o755)
+        if modules {
+            for name in Self.modules {
+                archive.addFile(name, try FileContents.read(folder + "/modules/" + name))
+            }
+        }
         if kernel {
             archive.addFile("initrd", try disk(carrying: false))
             archive.addFile("Image", try FileContents.read(path))
@@ -81,16 +102,24 @@ struct DebianKernel {
         configuration.cpuCount = cpuCount
         configuration.memoryBytes = memoryBytes
         configuration.entryLevel = entryLevel
+        configuration.devices = devices
         configuration.engine = engine
         let machine = try VirtualMachine(configuration)
         let line = "console=ttyAMA0 \(commandLine) -- \(words)"
-        let disk = NamedBytes(try Self.disk(carrying: carriesItself), name: "disk")
+        let disk = NamedBytes(
+            try Self.disk(carrying: carriesItself, modules: carriesModules), name: "disk")
         try machine.load(
             Self.image.get(), machine.board.bootFiles(commandLine: line, initrd: disk))
         var console: [UInt8] = []
         machine.console.output = { console.append($0) }
         try prepare(machine)
-        let outcome = machine.run(RunLimits(instructions: instructionLimit))
+        let limits = RunLimits(instructions: instructionLimit)
+        var outcome = machine.run(limits)
+        for _ in 0..<resets {
+            guard case .reset(let kind) = outcome else { break }
+            try machine.restart(kind)
+            outcome = machine.run(limits)
+        }
         return Result(
             outcome: outcome, console: String(decoding: console, as: UTF8.self),
             instructions: machine.instructionCount,

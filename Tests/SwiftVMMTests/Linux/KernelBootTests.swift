@@ -45,8 +45,19 @@ struct KernelBootTests {
             ])
     }
 
+    /// Console, instructions, and every event but single instructions.
     @Test func repeatsToTheByte() throws {
-        #expect(try Self.classic.get() == Self.classicKernel.boot())
+        func boot() throws -> (DebianKernel.Result, TraceDigest) {
+            let digest = TraceDigest()
+            return (try Self.classicKernel.boot { $0.observers = [digest] }, digest)
+        }
+        let (first, firstTrace) = try boot()
+        let (second, secondTrace) = try boot()
+        #expect(first == second)
+        #expect(firstTrace.count > 100_000)
+        #expect(firstTrace.count == secondTrace.count && firstTrace.value == secondTrace.value)
+        // Watching changes nothing.
+        #expect(try Self.classic.get() == first)
     }
 
     /// The interpreter and host code leave the same console, registers and RAM: after the first
