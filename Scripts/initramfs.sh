@@ -1,7 +1,8 @@
 #!/bin/sh
 # Writes a RAM disk with one program to stdout: initramfs.sh PROGRAM [FILE...] >initrd.cpio
 #
-# The program becomes /init; files go beside it under their own names. The form is cpio's "newc", which takes nothing but a shell to write.
+# The program becomes /init; files go beside it under their own names. The form is cpio's "newc",
+# which takes nothing but a shell to write.
 # Source: Linux Documentation/driver-api/early-userspace/buffer-format.rst.
 
 set -eu

@@ -1,4 +1,5 @@
-// The options that say what the processor and its interrupts are: shared by the commands that boot something.
+// The options that say what the processor and its interrupts are: shared by the commands that
+// boot something.
 
 import ArgumentParser
 import SwiftVMM

@@ -2,6 +2,7 @@
 // reach what. Counts of cycles are not printed: no two machines agree on them.
 //
 // Source: Arm ARM, "The Performance Monitors Extension".
+// CPU: cortex-a57
 // QEMU-CPU: cortex-a57
 //
 // EXPECT: n 6

@@ -18,9 +18,10 @@ public enum PowerAction: Equatable, Sendable {
     case systemReset(ResetKind)
 }
 
-/// The firmware's answer to power calls: PSCI 1.1 but for what a machine without a trusted OS, power
-/// domains or OS-initiated mode does without (MIGRATE, MIGRATE_INFO_UP_CPU, PSCI_SET_SUSPEND_MODE,
-/// PSCI_STAT_RESIDENCY, PSCI_STAT_COUNT, MEM_PROTECT and MEM_PROTECT_CHECK_RANGE).
+/// The firmware's answer to power calls: PSCI 1.1 but for what a machine does without that has no
+/// trusted OS, power domains or OS-initiated mode (MIGRATE, MIGRATE_INFO_UP_CPU,
+/// PSCI_SET_SUSPEND_MODE, PSCI_STAT_RESIDENCY, PSCI_STAT_COUNT, MEM_PROTECT and
+/// MEM_PROTECT_CHECK_RANGE).
 public struct PSCI: Sendable {
     public enum CPUState: UInt64, Sendable {
         /// As AFFINITY_INFO returns them.

@@ -29,14 +29,6 @@ public enum PowerEvent: Equatable, Sendable {
     case reset(ResetKind)
 }
 
-/// How a machine starts over. Source: DEN 0022, SYSTEM_RESET and SYSTEM_RESET2.
-public enum ResetKind: Equatable, Sendable {
-    /// As from power-on: RAM holds the image and nothing else.
-    case cold
-    /// RAM keeps what it holds where the image is not put again.
-    case warm
-}
-
 /// Ways a guest can go nowhere for ever.
 public enum StuckReason: Equatable, Sendable {
     /// Each exception's handler raises the next before completing one instruction.

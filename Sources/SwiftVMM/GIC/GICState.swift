@@ -89,8 +89,9 @@ public struct GICState: Equatable, Sendable {
             enables1: groupEnables[bit: 1] && interface.enables1)
     }
 
-    /// WakeRequest: an interrupt is pending for a PE that said it sleeps, whatever its CPU interface
-    /// would let through. Source: GICv3 Architecture Specification, IHI 0069, "Power management".
+    /// WakeRequest: an interrupt is pending for a PE that said it sleeps, whatever its CPU
+    /// interface would let through. Source: GIC Architecture Specification, IHI 0069, "Power
+    /// management".
     func requestsWake(_ cpu: Int) -> Bool {
         version == .v3 && isAsleep[cpu]
             && highestPending(

@@ -9,6 +9,14 @@ public enum DeviceEffect: Equatable, Sendable {
     case checkpoint(Checkpoint)
 }
 
+/// How a machine starts over. Source: DEN 0022, SYSTEM_RESET and SYSTEM_RESET2.
+public enum ResetKind: Equatable, Sendable {
+    /// As from power-on: RAM holds the image and nothing else.
+    case cold
+    /// RAM keeps what it holds where the image is not put again.
+    case warm
+}
+
 /// One write to the probe device. Source: Firmware/README.md, "The probe device".
 public struct Checkpoint: Hashable, Sendable {
     public enum Kind: String, Sendable {

@@ -75,8 +75,8 @@ import Testing
 
     private static let mz = Array("MZ".utf8)
 
-    /// What tells each format, and where: AArch64 ELF, image note, arm64 Image with a PE header, A32
-    /// ELF, zImage, gzip, zboot, nothing.
+    /// What tells each format, and where: AArch64 ELF, image note, arm64 Image with a PE header,
+    /// A32 ELF, zImage, gzip, zboot, nothing.
     private static let heads: [(offset: Int, bytes: [UInt8])] = [
         (0, Array(ELFBuilder().bytes.prefix(64))),
         (0, Array(note([]).prefix(16))),

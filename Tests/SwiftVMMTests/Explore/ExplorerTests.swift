@@ -87,13 +87,16 @@ import Testing
         plan.from = try RunPoint("late_second", symbols: LabImages.image("lab").symbols)
         plan.to = RunPoint(.instructions(.max), text: "end")
         plan.injections = [.cpuOff]
-        plan.windowLimit = 40
+        // CPU 0 waits through a turn of its own first.
+        plan.windowLimit = 400
         plan.threads = 1
         let explorer = Explorer(plan) { () throws(VMMError) in
             try entry.machine(isFaulty: false)
         }
         let report = try explorer.run()
-        #expect(report.groups.contains { $0.cause.kind == .guestFailure })
+        #expect(
+            report.groups.contains { $0.cause.kind == .guestFailure },
+            "\(report.groups.map(\.cause))")
     }
 
     @Test func schedulesRepeatAndShrink() throws {

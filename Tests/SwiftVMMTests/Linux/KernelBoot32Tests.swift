@@ -49,6 +49,8 @@ struct DebianKernel32 {
         var configuration = MachineConfiguration()
         configuration.backend = .software
         configuration.cpuModel = model
+        // GICv3's CPU interface is not part of Armv7.
+        configuration.gicVersion = .v2
         configuration.cpuCount = cpuCount
         configuration.memoryBytes = memoryBytes
         configuration.entryLevel = entryLevel
@@ -64,7 +66,7 @@ struct DebianKernel32 {
             machine.board.bootFiles(commandLine: "console=ttyAMA0", initrd: disk))
         var console: [UInt8] = []
         machine.console.output = { console.append($0) }
-        let outcome = machine.run(RunLimits(instructions: 6_000_000_000))
+        let outcome = machine.run(RunLimits(instructions: 8_000_000_000))
         let text = String(decoding: console, as: UTF8.self)
         return (outcome, text.split(separator: "\r\n").map(String.init))
     }

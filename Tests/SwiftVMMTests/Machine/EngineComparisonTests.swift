@@ -35,7 +35,7 @@ import Testing
             // They agree up to the third, which adds 0 instead of 1.
             #expect(comparison.instructions == 2)
             #expect(difference.what.contains("vCPU 0 x0: 0x6 interpreted, 0x5 compiled"))
-            #expect(difference.block.guestCode.first == "0x40000008  add x0, x0, #1")
+            #expect(difference.block.guestCode.first == "0x40000008  add x0, x0, #0x1")
             #expect(difference.block.operations.first?.hasPrefix("add ") == true)
             #expect(!difference.block.hostCode.isEmpty)
             let text = comparison.text
@@ -43,7 +43,7 @@ import Testing
             for part in ["guest code", "IR", "host code"] { #expect(text.contains(part)) }
             let json = comparison.json.text()
             #expect(json.contains("\"instructions\":2"))
-            #expect(json.contains("add x0, x0, #1"))
+            #expect(json.contains("add x0, x0, #0x1"))
         }
     #endif
 }
