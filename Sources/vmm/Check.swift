@@ -75,7 +75,8 @@ struct Check: ParsableCommand {
 
     func run() throws {
         do {
-            let (report, symbols) = try check()
+            let clock = RunClock(limit: timeout)
+            let (report, symbols) = try check(clock)
             switch format {
             case .text:
                 Terminal.standardOutput.text(
@@ -84,7 +85,10 @@ struct Check: ParsableCommand {
                 Terminal.standardOutput.line(report.value(symbols: symbols).text(pretty: true))
             }
             try Terminal.finishStandardOutput()
+            // What was not tried says nothing: a part of a check is no success.
+            if Signals.isInterrupted { throw ExitStatus.interrupted.exitCode }
             if !report.isClean { throw ExitStatus.ruleViolated.exitCode }
+            if clock.isOver { throw ExitStatus.limitReached.exitCode }
         } catch let error as VMMError {
             throw error.asExit
         }
@@ -108,7 +112,9 @@ struct Check: ParsableCommand {
         return machine
     }
 
-    private func check() throws(VMMError) -> (report: KernelCheckReport, symbols: Symbols) {
+    private func check(_ clock: RunClock)
+        throws(VMMError) -> (report: KernelCheckReport, symbols: Symbols)
+    {
         guard let path = boot.path else { preconditionFailure("BootOptions.validate") }
         var image = try Image(contentsOf: path)
         if let symbols {
@@ -116,7 +122,6 @@ struct Check: ParsableCommand {
                 try SymbolFile.read(try FileContents.read(symbols), name: symbols))
         }
         Signals.catchInterrupts()
-        let clock = RunClock(limit: timeout)
         let isKernel = image.format == .linux
         let own = commandLine(isKernel: isKernel)
         let lines: [String]

@@ -25,6 +25,11 @@ import Testing
         #expect(result.standardOutput.contains("\"format\": \"hyp-abi-check\""))
     }
 
+    @Test func aCheckThatRanOutOfTimeIsNoSuccess() {
+        let result = Command.run("check", "--timeout", "1ms", Self.firmware + "/hyp-init.bin")
+        #expect(result.status == 124)
+    }
+
     @Test func nonsenseIsOneClearError() {
         let missing = Command.run("check", "/nonexistent/Image")
         #expect(missing.status == 66)
