@@ -45,9 +45,8 @@ import Testing
     @Test func theEmbeddedImagesAreFresh() throws {
         for (name, _) in LabImages.packed {
             let embedded = try LabImages.image(name)
-            let folder = name.hasPrefix("arm/") ? "" : "arm64/"
-            let file = try Image(
-                contentsOf: FirmwareImages.folder.dropLast("arm64".count) + folder + name + ".bin")
+            let folder = FirmwareImages.folder + (name.hasPrefix("arm/") ? "/../" : "/")
+            let file = try Image(contentsOf: folder + name + ".bin")
             #expect(embedded.segments == file.segments, "run Firmware/embed.sh: \(name) differs")
         }
     }
