@@ -61,7 +61,9 @@ extension SoftwareEngine {
                 self.resumption = nil
                 reset(index, entry: resumption.entry, context: resumption.context)
             }
-            let isAlone = system.vcpus.count == 1 && !work.input.mayCome
+            // An interpreter on a slow host would keep `shouldStop` waiting too long.
+            let isAlone =
+                system.vcpus.count == 1 && !work.input.mayCome && system.hostCode != nil
             let quantum = isAlone ? Self.loneQuantum : Self.quantum
             if !turn.isOpen {
                 turn = Turn(
