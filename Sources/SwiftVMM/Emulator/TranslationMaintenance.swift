@@ -30,8 +30,8 @@ extension EmulatedVCPU {
 
     /// At once, or when a watched vCPU executes the DSB that completes it.
     func invalidate(_ what: TLBInvalidation) {
-        if let hazards = system.hazards {
-            delayInvalidation(what, hazards)
+        if let watch {
+            delayInvalidation(what, watch.monitor)
         } else {
             carryOutEverywhere(what)
         }
@@ -47,6 +47,7 @@ extension EmulatedVCPU {
     }
 
     func carryOut(_ what: TLBInvalidation) {
+        watch?.monitor.generation &+= 1
         tlb.invalidate(what)
         forgetRemoved(isExecuting: false)
     }
