@@ -1,5 +1,5 @@
-// Options of `vmm run` about moments of the run: keep one, go back to it, look around it, watch from
-// one to another.
+// Options of `vmm run` about moments of the run: keep one, go back to it, look around it, watch
+// from one to another.
 
 import ArgumentParser
 import SwiftVMM

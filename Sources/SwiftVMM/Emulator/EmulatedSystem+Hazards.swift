@@ -9,8 +9,8 @@ extension EmulatedSystem {
         guard !kinds.isEmpty else { return }
         let monitor = HazardMonitor(kinds, memory: memory, cpuCount: vcpus.count)
         monitor.isInTLB = { [unowned self] use in
-            vcpus[use.vcpu].tlb.lookup(
-                VirtualAddress(use.address), under: use.controls) != nil
+            vcpus[use.vcpu].tlb.serial(
+                of: VirtualAddress(use.address), under: use.controls) == use.serial
         }
         monitor.willReload = { [unowned self] in _ = willStore(physical: $0, count: $1) }
         monitor.found = { [unowned self] hazard in

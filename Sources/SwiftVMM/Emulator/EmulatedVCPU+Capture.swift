@@ -10,7 +10,7 @@ extension EmulatedVCPU {
         translations.copy(from: tlb)
         let saved = (
             interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
-            streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
+            streamedEventTime, loopDetector.pointee, pendingEffects, hasPendingEffects, resumeFrom,
             performance
         )
         let restoreUnknown = watch?.unknown.capture()
@@ -21,8 +21,8 @@ extension EmulatedVCPU {
             tlb.copy(from: translations)
             (
                 interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
-                streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
-                performance
+                streamedEventTime, loopDetector.pointee, pendingEffects, hasPendingEffects,
+                resumeFrom, performance
             ) = saved
             restoreUnknown?()
             fastTLB.removeAll()

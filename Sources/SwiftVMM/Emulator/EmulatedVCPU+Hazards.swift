@@ -37,10 +37,11 @@ extension EmulatedVCPU {
             var agrees = true
             if isCached {
                 agrees = compareWithTables(used, address, access, hazards)
-            } else if !hazards.visited.isEmpty {
+            } else if let serial = tlb.serial(of: virtual, under: controls) {
                 hazards.state.tables.noteWalk(
                     hazards.visited,
-                    TableHistory.Use(vcpu: index, address: address, controls: controls))
+                    TableHistory.Use(
+                        vcpu: index, address: address, controls: controls, serial: serial))
             }
             if agrees, !watch.isUnsynchronized {
                 watch.prove(address, access, context: contextID, used)
@@ -99,6 +100,8 @@ extension EmulatedVCPU {
     ) {
         let pending = hazards.state.pending[index]
         guard let past = pending.controls, past != controls else { return }
+        // A fault of stage 2 is no answer: the hypervisor gives one, and the access comes again.
+        if case .failure(let fault) = now, fault.stage == .two { return }
         let old = try? past.translate(VirtualAddress(address), for: access, memory: memory)
         let new = try? now.get()
         if old?.physicalAddress == new?.physicalAddress { return }

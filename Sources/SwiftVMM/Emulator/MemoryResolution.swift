@@ -259,6 +259,10 @@ extension EmulatedVCPU {
             takeExternalAbort(address, descriptor)
             return .faulted
         }
+        if let watch, descriptor.kind != .read {
+            watch.unknown.clear(physical, count: firstCount)
+            watch.unknown.clear(second, count: sizeBytes - firstCount)
+        }
         return .split(
             memory.host + Int(truncatingIfNeeded: physical &- memory.base.value),
             memory.host + Int(truncatingIfNeeded: second &- memory.base.value),

@@ -77,6 +77,7 @@ extension EmulatedVCPU {
         {
         case .par(let value):
             state[.parEL1] = value
+            watch?.unknown[.parEL1] = 0
             return .proceed
         case .abort(let fault):
             takeAbort(fault, isFetch: false)

@@ -8,6 +8,8 @@ struct TableHistory {
         var vcpu: Int
         var address: UInt64
         var controls: TranslationControls
+        /// Of its entry in the TLB.
+        var serial: UInt32
     }
 
     /// The last store to a descriptor, by its PA.

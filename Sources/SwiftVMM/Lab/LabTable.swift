@@ -165,8 +165,8 @@ extension LabEntry {
                 $0.cpuModel = $0.cpuModel.identifying(.idAA64Pfr0EL1, lsb: 24, as: 3)
                 $0.resetPolicy = .zero
             },
-            "the GIC's version field is 3 and not 1; the faulty set-up leaves it alone, and an access "
-                + "of the kernel's reaches the stub with x0 = 0, which is SET_VECTORS."),
+            "the GIC's version field is 3 and not 1; the faulty set-up leaves it alone, and an "
+                + "access of the kernel's reaches the stub with x0 = 0, which is SET_VECTORS."),
         shown(
             35, .stuck, fault: .words([Word("init_el2", 0xb710_0060, nop)]),
             machine: { $0.e2h = .res1 },
@@ -262,8 +262,8 @@ extension LabEntry {
         shown(
             34, .rule, key: "HYP-41", image: "arm/init-numbered-t2", argument: 0,
             fault: .image("arm/faults/b34-arm-payload"), machine: cortexA15,
-            "a Thumb-2 kernel's KVM is asked to start a payload in ARM state: bit 0 of the entry is "
-                + "clear, as the stub would have it, and KVM starts it in its own state."),
+            "a Thumb-2 kernel's KVM is asked to start a payload in ARM state: bit 0 of the entry "
+                + "is clear, as the stub would have it, and KVM starts it in its own state."),
         shown(
             41, .rule, key: "HYP-60", image: "arm/stub-be8", argument: 0,
             fault: .image("arm/faults/b41-endian-bit-9"), machine: cortexA15,
