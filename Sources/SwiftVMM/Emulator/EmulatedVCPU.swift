@@ -591,8 +591,22 @@ public final class EmulatedVCPU: VCPU {
     }
 
     private func emitInstruction(_ block: UnsafeMutablePointer<CodeBlock>) {
-        let word = memory.word(at: block.pointee.physicalStart) ?? 0
-        emit(.instruction(word: word), pc: state.pc, el: state.el)
+        let start = block.pointee.physicalStart
+        guard state.isAArch32 else {
+            let word = memory.word(at: start) ?? 0
+            return emit(.instruction(word: word, set: .a64), pc: state.pc, el: state.el)
+        }
+        let set = instructionSet32
+        let word = set.word { index in
+            // The second half may be on another page.
+            guard index == 1, start & 0xfff == 0xffe else {
+                return memory.halfword(at: start &+ UInt64(index * 2))
+            }
+            return physicalAddress(ofInstructionAt: state.pc &+ 2).flatMap {
+                memory.halfword(at: $0)
+            }
+        }
+        emit(.instruction(word: word ?? 0, set: set), pc: state.pc, el: state.el)
     }
 
     // MARK: Registers by name
