@@ -44,9 +44,9 @@ public struct AArch32Disassembler: Sendable {
         switch row.format {
         case .plainImmediate: line.mnemonic += "w"
         case .branch8, .branchConditional: line.condition = i.condition
-        case .returnException where i.immediate != 0:
-            line.mnemonic = "subs"
-            line.isReturnBySubtraction = true
+        case .returnException:
+            line.mnemonic = i.immediate == 0 ? "eret" : "subs"
+            line.isReturnBySubtraction = i.immediate != 0
         default: break
         }
         return line.text(isWideImmediate: row.format == .wideImmediate, isTwoOperand: isTwoOperand)

@@ -6,32 +6,34 @@ import Testing
 @testable import SwiftVMM
 
 @Suite struct AArch32DisassemblerTests {
-    @Test(
-        arguments: [
-            (0xe1a0_0001, "mov r0, r1"), (0xe1a0_0181, "lsl r0, r1, #3"),
-            (0xe25e_f004, "subs pc, lr, #0x4"), (0xe59f_0010, "ldr r0, [pc, #0x10]  @ 0x1018"),
-            (0xe8bd_8010, "pop {r4, pc}"), (0x0a00_0000, "beq 0x1008"),
-            (0xe10e_1300, "mrs r1, elr_hyp"), (0xe140_0070, "hvc #0x0"),
-            (0xee8c_0f10, "mcr p15, 4, r0, c12, c0, 0  @ HVBAR"),
-            (0xec51_0f0e, "mrrc p15, 0, r0, r1, c14  @ CNTPCT"), (0xe160_006e, "eret"),
-            (0xe216_3e24, "ands r3, r6, #0x24, #28"), (0xee30_0a81, "vadd.f32 s0, s1, s2"),
-            (0xf2c1_015f, "vmov.i32 q8, #0x1f"), (0xe1600070, "smc #0x0"),
-            (0xe7ff_ffff, "udf #0xffff"), (0xffff_ffff, ".inst 0xffffffff"),
-        ] as [(UInt32, String)])
+    private static let a32Texts: [(UInt32, String)] = [
+        (0xe1a0_0001, "mov r0, r1"), (0xe1a0_0181, "lsl r0, r1, #3"),
+        (0xe25e_f004, "subs pc, lr, #0x4"), (0xe59f_0010, "ldr r0, [pc, #0x10]  @ 0x1018"),
+        (0xe8bd_8010, "pop {r4, pc}"), (0x0a00_0000, "beq 0x1008"),
+        (0xe10e_1300, "mrs r1, elr_hyp"), (0xe140_0070, "hvc #0x0"),
+        (0xee8c_0f10, "mcr p15, 4, r0, c12, c0, 0  @ HVBAR"),
+        (0xec51_0f0e, "mrrc p15, 0, r0, r1, c14  @ CNTPCT"), (0xe160_006e, "eret"),
+        (0xe216_3e24, "ands r3, r6, #0x24, #28"), (0xee30_0a81, "vadd.f32 s0, s1, s2"),
+        (0xf2c1_005f, "vmov.i32 q8, #0x1f"), (0xe1600070, "smc #0x0"),
+        (0xe7ff_ffff, "udf #0xffff"), (0xffff_ffff, ".inst 0xffffffff"),
+    ]
+
+    @Test(arguments: a32Texts)
     func spellsA32(_ word: UInt32, _ text: String) {
         #expect(InstructionSet.a32.text(word, at: 0x1000) == text)
     }
 
-    @Test(
-        arguments: [
-            (0x4770, 0, "bx lr"), (0x3108, 0, "adds r1, #0x8"), (0x3108, 0x08, "addeq r1, #0x8"),
-            (0xb510, 0, "push {r4, lr}"), (0xbf14, 0, "ite ne"), (0xd0fe, 0, "beq 0x1000"),
-            (0xf7fe_ffff, 0, "bl 0x1002"), (0xf7e0_8000, 0, "hvc #0x0"),
-            (0xf3de_8f00, 0, "eret"), (0xf3de_8f04, 0, "subs pc, lr, #0x4"),
-            (0xf84d_4d04, 0, "str r4, [sp, #-0x4]!"), (0xe8bd_8010, 0, "pop.w {r4, pc}"),
-            (0xde00, 0, "udf #0x0"), (0xb6ff, 0, ".inst.n 0xb6ff"),
-            (0xf7ff_ffff, 0, "bl 0x1002"),
-        ] as [(UInt32, UInt8, String)])
+    private static let t32Texts: [(UInt32, UInt8, String)] = [
+        (0x4770, 0, "bx lr"), (0x3108, 0, "adds r1, #0x8"), (0x3108, 0x08, "addeq r1, #0x8"),
+        (0xb510, 0, "push {r4, lr}"), (0xbf14, 0, "ite ne"), (0xd0fe, 0, "beq 0x1000"),
+        (0xf7e0_8000, 0, "hvc #0x0"),
+        (0xf3de_8f00, 0, "eret"), (0xf3de_8f04, 0, "subs pc, lr, #0x4"),
+        (0xf84d_4d04, 0, "str r4, [sp, #-0x4]!"), (0xe8bd_8010, 0, "pop.w {r4, pc}"),
+        (0xde00, 0, "udf #0x0"), (0xb6ff, 0, ".inst.n 0xb6ff"),
+        (0xf7ff_ffff, 0, "bl 0x1002"),
+    ]
+
+    @Test(arguments: t32Texts)
     func spellsT32(_ word: UInt32, _ it: UInt8, _ text: String) {
         #expect(InstructionSet.t32(itState: it).text(word, at: 0x1000) == text)
     }
