@@ -6,6 +6,7 @@
 
         /// An operation that has no code of its own.
         mutating func emitCall() {
+            flushVectors()
             if op.opcode == .call, let access = block.systemRegister(op) {
                 return emitSystemRegister(access)
             }
@@ -87,9 +88,11 @@
                 let to = place(slot)
                 _ = scratch(.rax)
                 load(.rax, to)
+                flushVectors()
                 settle(left)
                 emitProbe()
             case .diverted:
+                flushVectors()
                 settle(left)
                 assembler.jump(to: stubs.dispatch)
             }
@@ -101,6 +104,7 @@
             case .block(let next): emitNode(next)
             case .head: emitBackEdge()
             case .exit:
+                flushVectors()
                 saveFlags()
                 settle(left)
                 emitExit(to: target)
@@ -122,6 +126,7 @@
 
         mutating func emitExhausted(_ patch: X86Assembler.Patch) {
             assembler.bind(patch)
+            flushVectors()
             saveFlags()
             select(0)
             settle(Int32(region.charge))
@@ -162,6 +167,7 @@
         private mutating func emitBranch(_ slot: UInt16, _ taken: UInt64, _ otherwise: UInt64) {
             let edges = region.nodes[node]
             let leaves = edges.taken == .exit && edges.otherwise == .exit
+            if leaves { flushVectors() }
             guard let holds = emitCondition(slot, savesFlags: leaves && left == 0) else {
                 return follow(edges.taken, taken)
             }
@@ -190,7 +196,7 @@
 
         /// Leaves the region if a condition holds; on the other way nothing has changed.
         private mutating func leave(to target: UInt64, if condition: X86Condition) {
-            if left == 0 && flags.areInMemory {
+            if left == 0 && flags.areInMemory && vectors.dirty.isEmpty {
                 emitExit(to: target, if: condition)
             } else {
                 addCold(.leave(at: assembler.jump(condition), target: target))
@@ -199,6 +205,7 @@
 
         mutating func emitLeave(_ patch: X86Assembler.Patch, _ target: UInt64) {
             assembler.bind(patch)
+            flushVectors()
             saveFlags()
             settle(left)
             emitExit(to: target)

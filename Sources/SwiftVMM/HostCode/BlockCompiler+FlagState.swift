@@ -221,6 +221,13 @@
     extension Operation {
         /// Whether NZCV before the operation matters, given whether it matters after.
         func needsFlags(liveAfter: Bool) -> Bool {
+            if opcode == .transfer {
+                return switch FloatTransfer(rawValue: modifier) {
+                case .compare, .compareSignalling: false
+                case .conditionalCompare, .conditionalCompareSignalling: true
+                default: liveAfter
+                }
+            }
             if touchesFlagsSlot { return true }
             return switch opcode {
             case .addSetFlags, .subtractSetFlags, .andSetFlags, .andNotSetFlags: false

@@ -56,10 +56,12 @@
 
         private mutating func emitConstant() {
             let value = op.constant
-            if isZeroAlready() {
+            if isZeroAlready() || op.destination == upperDone {
+                upperDone = nil
                 hasWrittenVector = true
                 return
             }
+            if startsVectorConstant { return emitVectorConstant() }
             if Temporaries.isTemporary(op.destination), !temporaries.mustBeInSlot(op.destination) {
                 temporaries.set(op.destination, .constant(value))
                 return

@@ -132,6 +132,7 @@
         /// Finds out which temporaries can be in registers.
         mutating func beginInstruction(_ start: Int, _ end: Int) {
             temporaries.begin()
+            vectors.forgetTemporaries()
             if start == end { return }
             for index in start..<end {
                 let op = block.operations[index]

@@ -36,6 +36,8 @@
         var vectors = VectorCache()
         /// The operation has noted what it wrote to a V register.
         var hasWrittenVector = false
+        /// The upper half of a V register that has its value already.
+        var upperDone: UInt16?
         /// Scratch registers in use by the operation, beside those that hold temporaries.
         var busy: UInt16 = 0
         var flags = FlagState()
@@ -130,6 +132,7 @@
                     busy = 0
                     if !isLeftToTerminal() {
                         forgetWritten()
+                        settleVectors()
                         emitOperation()
                     }
                     forgetVectors()
@@ -139,6 +142,7 @@
             }
             index = block.operationCount
             busy = 0
+            vectors.forgetTemporaries()
             emitTerminal()
         }
 
