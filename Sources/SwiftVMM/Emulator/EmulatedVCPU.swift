@@ -74,10 +74,6 @@ public final class EmulatedVCPU: VCPU {
     /// Kept where no access needs a check: what is looked at between blocks.
     let runState: UnsafeMutablePointer<RunState>
     let loopDetector: UnsafeMutablePointer<ExceptionLoopDetector>
-    var exceptionLoops: ExceptionLoopDetector {
-        get { loopDetector.pointee }
-        set { loopDetector.pointee = newValue }
-    }
     var resumeFrom: UInt64?
     private var isExitRequested = false
 
@@ -243,7 +239,7 @@ public final class EmulatedVCPU: VCPU {
         inheritInterruptController()
         interruptsChanged()
         eventRegister = false
-        exceptionLoops = ExceptionLoopDetector()
+        loopDetector.pointee = ExceptionLoopDetector()
         retired = 0
         resetPerformanceMonitors()
     }

@@ -74,7 +74,7 @@ final class Emulator32 {
         state.pc = sequence.start
         state[Slot.exclusiveSize] = 0
         vcpu.contextIsStale = true
-        vcpu.exceptionLoops = ExceptionLoopDetector()
+        vcpu.loopDetector.pointee = ExceptionLoopDetector()
         let outcome = run(limit: limit ?? (sequence.isSingle ? 1 : 200))
         let isException = outcome != .finished
         for n in 0..<15 { result[n] = state[supervisor.x(UInt32(n))] }
