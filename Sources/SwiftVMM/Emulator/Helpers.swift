@@ -14,9 +14,6 @@ extension EmulatedVCPU {
         case .floatingPointAccess:
             refuseFloatingPoint()
             return .diverted
-        case .illegalExecutionState:
-            takeIllegalState()
-            return .diverted
         case .supervisorCall:
             if state.isAArch32 { return supervisorCall32(immediate, next: nextPC(of: op)) }
             state[Slot.ss] = 0

@@ -20,9 +20,7 @@
                 emitExecute(index)
             default:
                 flagsToMemory()
-                assembler.constant(.rsi, UInt64(index))
-                assembler.load(.rdx, absolute: tokenAddress)
-                assembler.call(stubs.compute)
+                emitCompute()
             }
         }
 
@@ -44,13 +42,22 @@
                 assembler.constant(.rsi, packed(index))
                 assembler.load(.rdx, absolute: tokenAddress)
                 switch helper {
-                case .supervisorCall, .hypervisorCall, .exceptionReturn:
+                case .supervisorCall where !isAArch32, .hypervisorCall where !isAArch32,
+                    .exceptionReturn:
                     assembler.jump(to: stubs.transition)
                 default: assembler.jump(to: stubs.divert)
                 }
+            } else if helper.effect.isEmpty {
+                emitCompute()
             } else {
                 emitExecute(index)
             }
+        }
+
+        private mutating func emitCompute() {
+            assembler.constant(.rsi, UInt64(index))
+            assembler.load(.rdx, absolute: tokenAddress)
+            assembler.call(stubs.compute)
         }
 
         /// What the functions that execute an operation get: its index, and the instructions taken
@@ -147,8 +154,11 @@
             }
             if isFused && op.opcode == .testCondition {
                 if op.modifier >= 14 { return nil }
-                needFlags()
-                if savesFlags { saveFlags() }
+                needFlags(for: op.modifier)
+                if savesFlags {
+                    saveFlags()
+                    needFlags(for: op.modifier)
+                }
                 return condition(op.modifier)
             }
             // Saving leaves the host's flags alone; what a test destroys must be saved before.

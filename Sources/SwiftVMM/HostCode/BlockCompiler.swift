@@ -49,6 +49,10 @@
         var flagsLiveBefore: [Bool] { flagsLive[node] }
         var flagsLiveAtHead: Bool { flagsLive[0][0] }
         var coldCode: [PlacedColdCode] = []
+        /// Operations that may be passed over, the innermost last.
+        var skips: [OpenSkip] = []
+        /// The last of the operations after the current one that are compiled with it.
+        var handled: Int?
 
         init(
             _ region: HostRegion, _ assembler: X86Assembler, _ features: HostFeatures,
@@ -130,13 +134,16 @@
                     index = operation
                     op = block.operations[operation]
                     busy = 0
-                    if !isLeftToTerminal() {
+                    if let last = handled {
+                        if last == operation { handled = nil }
+                    } else if !isLeftToTerminal() {
                         forgetWritten()
                         settleVectors()
                         emitOperation()
                     }
                     forgetVectors()
                     temporaries.release(after: operation)
+                    if !skips.isEmpty { endSkips(before: operation + 1) }
                 }
                 start = end
             }
