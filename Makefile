@@ -1,7 +1,8 @@
 # The short names for everything done often. `make help` lists them.
 
 SWIFT ?= swift
-RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product vmm -Xswiftc -warnings-as-errors
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib --product vmm -Xswiftc -warnings-as-errors \
+	$$(Scripts/toolchain.sh static)
 VMM = .build/release/vmm
 FORMATTED = Package.swift Sources Tests Examples Benchmarks
 

@@ -3,6 +3,12 @@
 import ArgumentParser
 import SwiftVMM
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 @main
 struct VMM: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,14 +42,20 @@ struct VMM: ParsableCommand {
     /// `vmm run`, without the tree of all commands, which takes longer to build than a small guest
     /// to run. Returns if there is anything to say about the arguments: the root says it.
     private static func runDirectly(_ arguments: [String]) {
-        guard arguments.first == Run._commandName,
-            let command = try? Run.parseAsRoot(Array(arguments.dropFirst())) as? Run
+        guard arguments.first == "run" else { return }
+        let arguments = Array(arguments.dropFirst())
+        guard let command = Run(plain: arguments) ?? (try? Run.parseAsRoot(arguments) as? Run)
         else { return }
         do {
             try command.run()
-            Run.exit()
+        } catch let code as ExitCode {
+            leave(code.rawValue)
         } catch {
             Run.exit(withError: error)
         }
+        leave(ExitStatus.success.rawValue)
     }
 }
+
+/// `exit`, which is something else inside a command.
+private func leave(_ status: Int32) -> Never { exit(status) }

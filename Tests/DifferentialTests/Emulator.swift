@@ -99,7 +99,7 @@ final class Emulator: Engine {
             state.pc = words[MachineState.pcIndex]
         }
         state[Slot.daif] = 0xf
-        vcpu.exceptionLoops = ExceptionLoopDetector()
+        vcpu.loopDetector.pointee = ExceptionLoopDetector()
         clearMonitor()
         let outcome = run(limit: UInt64(limit ?? 1000))
         machine.withWords { words in

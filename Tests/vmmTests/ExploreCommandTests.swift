@@ -70,10 +70,8 @@ import Testing
     }
 
     @Test func aSnapshotGoesOnWhereItWasTaken() throws {
-        var template = Array("/tmp/swiftvmm-moment-XXXXXX".utf8CString)
-        let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
-        defer { _ = system("rm -rf '\(folder)'") }
-        let file = folder + "/moment"
+        let folder = TemporaryFolder()
+        let file = folder.path + "/moment"
         let options = ["--cpus", "2", "--backend", "software", Self.image]
         let whole = Command.run(
             ["run", "--snapshot-at", "mark:7", "--snapshot", file] + options)

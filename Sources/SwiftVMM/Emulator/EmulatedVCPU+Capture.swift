@@ -10,7 +10,7 @@ extension EmulatedVCPU {
         translations.copy(from: tlb)
         let saved = (
             interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
-            streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
+            streamedEventTime, loopDetector.pointee, pendingEffects, hasPendingEffects, resumeFrom,
             performance, unknown
         )
         return { [self] in
@@ -20,7 +20,8 @@ extension EmulatedVCPU {
             tlb.copy(from: translations)
             (
                 interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
-                streamedEventTime, exceptionLoops, pendingEffects, hasPendingEffects, resumeFrom,
+                streamedEventTime, loopDetector.pointee, pendingEffects, hasPendingEffects,
+                resumeFrom,
                 performance, unknown
             ) = saved
             fastTLB.removeAll()

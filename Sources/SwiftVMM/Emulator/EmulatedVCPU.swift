@@ -74,10 +74,6 @@ public final class EmulatedVCPU: VCPU {
     /// Kept where no access needs a check: what is looked at between blocks.
     let runState: UnsafeMutablePointer<RunState>
     let loopDetector: UnsafeMutablePointer<ExceptionLoopDetector>
-    var exceptionLoops: ExceptionLoopDetector {
-        get { loopDetector.pointee }
-        set { loopDetector.pointee = newValue }
-    }
     var resumeFrom: UInt64?
     private var isExitRequested = false
 
@@ -243,7 +239,7 @@ public final class EmulatedVCPU: VCPU {
         inheritInterruptController()
         interruptsChanged()
         eventRegister = false
-        exceptionLoops = ExceptionLoopDetector()
+        loopDetector.pointee = ExceptionLoopDetector()
         retired = 0
         resetPerformanceMonitors()
     }
@@ -533,10 +529,11 @@ public final class EmulatedVCPU: VCPU {
                 block.pointee.heat &+= 1
                 return nil
             }
-            // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the
-            // one that starts there has no code.
-            if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
-                || block.pointee.mode.isSingleStepped
+            // A breakpoint may end it: blocks stop before it, and the one that starts there has no
+            // code. Nor has what begins within an IT block, after which the context is another, and
+            // what is translated anew each time.
+            if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.itState != 0
+                || block.pointee.mode.isSingleStepped || !block.pointee.isValid
                 || breakpoints.contains(block.pointee.virtualStart)
             {
                 return nil

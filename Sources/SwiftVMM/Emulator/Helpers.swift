@@ -14,9 +14,6 @@ extension EmulatedVCPU {
         case .floatingPointAccess:
             refuseFloatingPoint()
             return .diverted
-        case .illegalExecutionState:
-            takeIllegalState()
-            return .diverted
         case .supervisorCall:
             if state.isAArch32 { return supervisorCall32(immediate, next: nextPC(of: op)) }
             state[Slot.ss] = 0
@@ -203,7 +200,7 @@ extension EmulatedVCPU {
                 state[Slot.daif] &= ~UInt64(crm)
             }
             attention = true
-            if crm & PSTATE.Bit.d != 0 && isDebugArmed { contextIsStale = true }
+            if crm & PSTATE.Bit.d != 0 && state.isDebugArmed { contextIsStale = true }
         default:
             takeUndefined()
             return .diverted

@@ -93,7 +93,7 @@ public struct ProcessorState: @unchecked Sendable {
         return BlockMode(
             el: UInt8(truncatingIfNeeded: self[Slot.el]),
             bigEndian: sctlr[bit: isEL0 ? 24 : 25], alignmentCheck: sctlr[bit: 1],
-            stackAlignmentCheck: sctlr[bit: isEL0 ? 4 : 3], illegalState: self[Slot.il] != 0,
+            stackAlignmentCheck: sctlr[bit: isEL0 ? 4 : 3],
             allowsFloatingPoint: hasFloatingPoint && floatingPointTrap == nil)
     }
 }

@@ -82,7 +82,7 @@ import Testing
     private static func start(
         _ vcpu: EmulatedVCPU, _ model: CPUModel, _ random: inout SeededGenerator
     ) {
-        vcpu.exceptionLoops = ExceptionLoopDetector()
+        vcpu.loopDetector.pointee = ExceptionLoopDetector()
         let state = vcpu.state
         let modes =
             ProcessorMode.allCases.filter { model.isAArch32Only || $0 != .hyp }

@@ -173,7 +173,7 @@ final class RandomMachine {
 
     /// New general-purpose registers, PC and PSTATE; the rest stays.
     private func start(_ vcpu: EmulatedVCPU) {
-        vcpu.exceptionLoops = ExceptionLoopDetector()
+        vcpu.loopDetector.pointee = ExceptionLoopDetector()
         let levels: [UInt64] = system.hasEL2 ? [0, 1, 2] : [0, 1]
         let level = levels.randomElement(using: &random)!
         let pstate = random.next() & 0xf0f0_03c1 | level << 2

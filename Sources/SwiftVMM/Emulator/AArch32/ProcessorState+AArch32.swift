@@ -77,7 +77,7 @@ extension ProcessorState {
             aarch32: processorMode ?? .supervisor, isThumb: self[Slot.thumb] != 0,
             itState: UInt8(truncatingIfNeeded: self[Slot.it]),
             bigEndian: self[Slot.bigEndian] != 0, alignmentCheck: sctlr[bit: 1],
-            illegalState: self[Slot.il] != 0, allowsFloatingPoint: allowsFloatingPoint32)
+            allowsFloatingPoint: allowsFloatingPoint32)
     }
 
     /// CPACR, HCPTR and FPEXC together let VFP and Advanced SIMD run.

@@ -35,10 +35,6 @@ public struct A64Translator: Sendable {
     ) -> TranslatedBlock {
         precondition(maximumInstructions >= 1, "a block has at least one instruction")
         var lifter = A64Lifter(at: address, mode: mode)
-        if mode.illegalState {
-            lifter.beginInstruction(at: address)
-            lifter.call(.illegalExecutionState)
-        }
         var next = address
         var remaining = min(maximumInstructions, Self.blockLimit)
         while lifter.terminal == nil {

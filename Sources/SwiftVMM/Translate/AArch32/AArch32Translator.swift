@@ -21,10 +21,6 @@ public struct AArch32Translator: Sendable {
         var lifter = AArch32Lifter(at: address, mode: mode)
         var next = address
         var remaining = min(maximumInstructions, A64Translator.blockLimit)
-        if mode.illegalState {
-            lifter.lift(nil, at: address, lengthBytes: mode.isThumb ? 2 : 4)
-            remaining = 0
-        }
         let page = address & ~(A64Translator.pageLengthBytes - 1)
         while lifter.terminal == nil {
             // IT blocks stay whole where they can.

@@ -20,12 +20,11 @@ public struct BlockMode: RawRepresentable, Hashable, Sendable {
     @inlinable
     public init(
         el: UInt8, bigEndian: Bool, alignmentCheck: Bool, stackAlignmentCheck: Bool,
-        illegalState: Bool, allowsFloatingPoint: Bool = false
+        allowsFloatingPoint: Bool = false
     ) {
         rawValue =
             UInt32(el) | (bigEndian ? 4 : 0) | (alignmentCheck ? 8 : 0)
-            | (stackAlignmentCheck ? 16 : 0) | (illegalState ? 32 : 0)
-            | (allowsFloatingPoint ? 64 : 0)
+            | (stackAlignmentCheck ? 16 : 0) | (allowsFloatingPoint ? 64 : 0)
     }
 
     @inlinable public var el: UInt8 { UInt8(rawValue & 3) }
@@ -35,8 +34,6 @@ public struct BlockMode: RawRepresentable, Hashable, Sendable {
     @inlinable public var alignmentCheck: Bool { rawValue & 8 != 0 }
     /// SCTLR_ELx.SA or SA0: the stack pointer must be 16-byte aligned when used as a base.
     @inlinable public var stackAlignmentCheck: Bool { rawValue & 16 != 0 }
-    /// PSTATE.IL: the next instruction raises an Illegal Execution state exception.
-    @inlinable public var illegalState: Bool { rawValue & 32 != 0 }
     /// Floating point and AdvSIMD are there, and CPACR_EL1 and CPTR_EL2 do not trap them.
     @inlinable public var allowsFloatingPoint: Bool { rawValue & 64 != 0 }
     /// Stage 1 is off: data are Device memory, where unaligned accesses fault.
@@ -58,12 +55,11 @@ extension BlockMode {
 extension BlockMode {
     public init(
         aarch32 mode: ProcessorMode, isThumb: Bool, itState: UInt8, bigEndian: Bool,
-        alignmentCheck: Bool, illegalState: Bool, allowsFloatingPoint: Bool
+        alignmentCheck: Bool, allowsFloatingPoint: Bool
     ) {
         self.init(
             el: mode.el.rawValue, bigEndian: bigEndian, alignmentCheck: alignmentCheck,
-            stackAlignmentCheck: false, illegalState: illegalState,
-            allowsFloatingPoint: allowsFloatingPoint)
+            stackAlignmentCheck: false, allowsFloatingPoint: allowsFloatingPoint)
         rawValue |= UInt32(mode.rawValue) << 16 | (isThumb ? 1 << 21 : 0)
         rawValue |= UInt32(itState) << 24
     }

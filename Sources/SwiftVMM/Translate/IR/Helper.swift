@@ -7,8 +7,6 @@ public enum Helper: UInt16, CaseIterable, Sendable {
     case undefined
     /// An instruction of the FP, AdvSIMD registers: trapped by CPACR_EL1, CPTR_EL2, else UNDEFINED.
     case floatingPointAccess
-    /// PSTATE.IL is set: Illegal Execution state exception.
-    case illegalExecutionState
     /// SVC, HVC, SMC, BRK with the 16-bit immediate; HLT is UNDEFINED without halting debug.
     case supervisorCall, hypervisorCall, secureMonitorCall, breakpoint
     /// ERET; ERETAA and ERETAB: the immediate is 1 for key B.
@@ -83,7 +81,7 @@ extension Helper {
 
     public var effect: Effect {
         switch self {
-        case .undefined, .floatingPointAccess, .illegalExecutionState, .supervisorCall,
+        case .undefined, .floatingPointAccess, .supervisorCall,
             .hypervisorCall, .secureMonitorCall, .breakpoint, .exceptionReturn,
             .exceptionReturnAuthenticated:
             [.mayFault, .endsBlock, .diverts]

@@ -4,8 +4,7 @@ import Testing
 
 @Suite struct A64TranslatorTests {
     static let mode = BlockMode(
-        el: 1, bigEndian: false, alignmentCheck: false, stackAlignmentCheck: true,
-        illegalState: false)
+        el: 1, bigEndian: false, alignmentCheck: false, stackAlignmentCheck: true)
 
     /// A block of these words, which end where they end.
     static func block(
@@ -60,16 +59,6 @@ import Testing
     func endsAsTheInstructionSays(_ word: UInt32, _ terminal: Terminal) {
         let block = Self.block([word, Self.nop])
         #expect(block.terminal == terminal)
-        #expect(block.instructionCount == 1)
-    }
-
-    @Test func illegalStateIsAllThereIs() {
-        let mode = BlockMode(
-            el: 1, bigEndian: false, alignmentCheck: false, stackAlignmentCheck: false,
-            illegalState: true)
-        let block = Self.block([Self.nop], mode: mode)
-        #expect(block.operations.map(\.modifier) == [Helper.illegalExecutionState.rawValue])
-        #expect(block.terminal == .diverted)
         #expect(block.instructionCount == 1)
     }
 
