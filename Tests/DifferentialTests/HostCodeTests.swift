@@ -59,7 +59,7 @@
                 }
                 let limit =
                     number % 2 == 0 ? nil : Int(seeds.next() % UInt64(sequence.words.count)) + 1
-                if let problem = compare(interpreted, compiled, sequence, limit) {
+                if let problem = Self.compare(interpreted, compiled, sequence, limit) {
                     Issue.record("sequence \(seed), limit \(limit ?? 0): \(problem)")
                     problems += 1
                 }
@@ -83,7 +83,7 @@
                     it.write(code: sequence.words, at: sequence.start)
                 }
                 let limit = Int(seeds.next() % 1500) + 1
-                if let problem = compare(interpreted, compiled, sequence, limit) {
+                if let problem = Self.compare(interpreted, compiled, sequence, limit) {
                     Issue.record("sequence \(seed), limit \(limit): \(problem)")
                     problems += 1
                 }
@@ -101,7 +101,7 @@
                     for it in [interpreted, compiled] {
                         it.write(code: sequence.words, at: sequence.start)
                     }
-                    if let problem = compare(interpreted, compiled, sequence, nil) {
+                    if let problem = Self.compare(interpreted, compiled, sequence, nil) {
                         Issue.record("\(opcode): \(problem)")
                         break
                     }
@@ -109,7 +109,8 @@
             }
         }
 
-        private func compare(
+        /// What differs after a sequence; nil if nothing does.
+        static func compare(
             _ interpreted: Emulator, _ compiled: Emulator, _ sequence: RandomSequence,
             _ limit: Int?
         ) -> String? {

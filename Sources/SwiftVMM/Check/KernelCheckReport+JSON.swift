@@ -39,7 +39,6 @@ extension KernelCheckReport {
 
     private func value(_ trial: Trial, _ symbols: Symbols) -> JSONValue {
         let held = trial.held.keys.sorted { ($0.count, $0) < ($1.count, $1) }
-        let disassembler = A64Disassembler()
         return .object([
             ("name", .string(trial.name)),
             ("tried", .bool(trial.wasTried)),
@@ -53,7 +52,7 @@ extension KernelCheckReport {
                         .object([
                             ("pc", .hex(step.pc)),
                             ("symbol", symbols.describe(step.pc).map { .string($0) } ?? .null),
-                            ("text", .string(disassembler.text(step.word, at: step.pc))),
+                            ("text", .string(step.set.text(step.word, at: step.pc))),
                         ])
                     })
             ),

@@ -90,13 +90,12 @@ extension KernelCheckReport {
     private func code(_ trial: Trial, _ page: inout ReportPage) {
         guard !trial.code.isEmpty else { return }
         page.line("    EL2 executed:")
-        let disassembler = A64Disassembler()
         var last: UInt64?
         for step in trial.code {
-            if let last, step.pc != last &+ 4 { page.line("      ...") }
-            last = step.pc
+            if let last, step.pc != last { page.line("      ...") }
+            last = step.end
             page.line(
-                "      \(page.place(step.pc)):  \(disassembler.text(step.word, at: step.pc))")
+                "      \(page.place(step.pc)):  \(step.set.text(step.word, at: step.pc))")
         }
     }
 

@@ -6,6 +6,9 @@ public struct KernelCheckReport: Sendable {
     public struct Step: Sendable, Equatable {
         public var pc: UInt64
         public var word: UInt32
+        public var set = InstructionSet.a64
+        /// The address of the next in memory.
+        var end: UInt64 { pc &+ UInt64(set.lengthBytes(of: word)) }
     }
 
     /// One experiment at one stage.

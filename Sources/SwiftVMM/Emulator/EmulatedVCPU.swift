@@ -527,10 +527,11 @@ public final class EmulatedVCPU: VCPU {
                 block.pointee.heat &+= 1
                 return nil
             }
-            // AArch32 is interpreted. And a breakpoint may end it: blocks stop before it, and the
-            // one that starts there has no code.
-            if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.isAArch32
-                || block.pointee.mode.isSingleStepped
+            // A breakpoint may end it: blocks stop before it, and the one that starts there has no
+            // code. Nor has what begins within an IT block, after which the context is another, and
+            // what is translated anew each time.
+            if block.pointee.isSelfBranch || engine.isFull || block.pointee.mode.itState != 0
+                || block.pointee.mode.isSingleStepped || !block.pointee.isValid
                 || breakpoints.contains(block.pointee.virtualStart)
             {
                 return nil
@@ -585,8 +586,22 @@ public final class EmulatedVCPU: VCPU {
     }
 
     private func emitInstruction(_ block: UnsafeMutablePointer<CodeBlock>) {
-        let word = memory.word(at: block.pointee.physicalStart) ?? 0
-        emit(.instruction(word: word), pc: state.pc, el: state.el)
+        let start = block.pointee.physicalStart
+        guard state.isAArch32 else {
+            let word = memory.word(at: start) ?? 0
+            return emit(.instruction(word: word, set: .a64), pc: state.pc, el: state.el)
+        }
+        let set = instructionSet32
+        let word = set.word { index in
+            // The second half may be on another page.
+            guard index == 1, start & 0xfff == 0xffe else {
+                return memory.halfword(at: start &+ UInt64(index * 2))
+            }
+            return physicalAddress(ofInstructionAt: state.pc &+ 2).flatMap {
+                memory.halfword(at: $0)
+            }
+        }
+        emit(.instruction(word: word ?? 0, set: set), pc: state.pc, el: state.el)
     }
 
     // MARK: Registers by name

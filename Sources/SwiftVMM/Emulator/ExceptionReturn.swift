@@ -19,7 +19,7 @@ extension EmulatedVCPU {
         }
         let isIllegal = state.isIllegalReturn(spsr)
         var isStepping = false
-        if isDebugArmed {
+        if state.isDebugArmed {
             let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: spsr[bits: 2..<4]))
             isStepping = returnedStep(spsr, to: isIllegal ? source : el ?? source)
         }

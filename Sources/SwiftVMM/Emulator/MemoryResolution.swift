@@ -39,7 +39,7 @@ extension EmulatedVCPU {
     /// After a change of Exception level alone: the context that was selected there last, if it is
     /// still that of its registers.
     private func selectLevel() {
-        guard state[Slot.il] == 0, !state.isAArch32, !isDebugArmed,
+        guard state[Slot.il] == 0, !state.isAArch32, !state.isDebugArmed,
             let instance = levelContexts.find(level: state[Slot.el], pan: state[Slot.pan])
         else { return selectContext() }
         levelIsStale = false
@@ -184,10 +184,11 @@ extension EmulatedVCPU {
             isDevice = false
             watch.isAccessCacheable = proof.pointee.isCacheable
         } else if !observes(.mmu), watch == nil,
-            let entry = tlb.allowing(address, descriptor, under: controls)
+            let entry = tlb.allowingOrWalked(address, descriptor, under: controls, memory: system)
         {
             physical = entry.pointee.physicalBase | address & (entry.pointee.sizeBytes &- 1)
             isDevice = entry.pointee.isDevice
+            forgetRemoved(isExecuting: true)
         } else {
             do throws(MMUFault) {
                 let translation = try translate(address, descriptor)

@@ -17,7 +17,10 @@ extension EmulatedVCPU {
         // HCR_EL2.TTLB.
         if trapsToEL2(encoding, hcrBit: 25) { return .diverted }
         let regime = operation.regime(hcr: state[.hcrEL2], at: el)
-        let controls = TranslationControls(state: UnsafePointer(state.slots), regime: regime)
+        let isCurrent = regime == controls.regime && !contextIsStale && !levelIsStale
+        let controls =
+            isCurrent
+            ? controls : TranslationControls(state: UnsafePointer(state.slots), regime: regime)
         let what = operation.invalidation(operand: operand, at: el, under: controls)
         if observes(.mmu) {
             emit(

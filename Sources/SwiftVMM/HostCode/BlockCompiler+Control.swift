@@ -6,6 +6,7 @@
 
         /// An operation that has no code of its own.
         mutating func emitCall() {
+            flushVectors()
             if op.opcode == .call, let access = block.systemRegister(op) {
                 return emitSystemRegister(access)
             }
@@ -19,9 +20,7 @@
                 emitExecute(index)
             default:
                 flagsToMemory()
-                assembler.constant(.rsi, UInt64(index))
-                assembler.load(.rdx, absolute: tokenAddress)
-                assembler.call(stubs.compute)
+                emitCompute()
             }
         }
 
@@ -43,13 +42,22 @@
                 assembler.constant(.rsi, packed(index))
                 assembler.load(.rdx, absolute: tokenAddress)
                 switch helper {
-                case .supervisorCall, .hypervisorCall, .exceptionReturn:
+                case .supervisorCall where !isAArch32, .hypervisorCall where !isAArch32,
+                    .exceptionReturn:
                     assembler.jump(to: stubs.transition)
                 default: assembler.jump(to: stubs.divert)
                 }
+            } else if helper.effect.isEmpty {
+                emitCompute()
             } else {
                 emitExecute(index)
             }
+        }
+
+        private mutating func emitCompute() {
+            assembler.constant(.rsi, UInt64(index))
+            assembler.load(.rdx, absolute: tokenAddress)
+            assembler.call(stubs.compute)
         }
 
         /// What the functions that execute an operation get: its index, and the instructions taken
@@ -87,9 +95,11 @@
                 let to = place(slot)
                 _ = scratch(.rax)
                 load(.rax, to)
+                flushVectors()
                 settle(left)
                 emitProbe()
             case .diverted:
+                flushVectors()
                 settle(left)
                 assembler.jump(to: stubs.dispatch)
             }
@@ -101,6 +111,7 @@
             case .block(let next): emitNode(next)
             case .head: emitBackEdge()
             case .exit:
+                flushVectors()
                 saveFlags()
                 settle(left)
                 emitExit(to: target)
@@ -122,6 +133,7 @@
 
         mutating func emitExhausted(_ patch: X86Assembler.Patch) {
             assembler.bind(patch)
+            flushVectors()
             saveFlags()
             select(0)
             settle(Int32(region.charge))
@@ -131,7 +143,7 @@
 
         /// The condition of the branch in the host's flags, and NZCV wherever it is, which is in
         /// memory if `savesFlags`.
-        private mutating func emitCondition(_ slot: UInt16, savesFlags: Bool) -> X86Condition? {
+        mutating func emitCondition(_ slot: UInt16, savesFlags: Bool) -> X86Condition? {
             let last = block.operationCount - 1
             var isFused = false
             if last >= 0 {
@@ -142,8 +154,11 @@
             }
             if isFused && op.opcode == .testCondition {
                 if op.modifier >= 14 { return nil }
-                needFlags()
-                if savesFlags { saveFlags() }
+                needFlags(for: op.modifier)
+                if savesFlags {
+                    saveFlags()
+                    needFlags(for: op.modifier)
+                }
                 return condition(op.modifier)
             }
             // Saving leaves the host's flags alone; what a test destroys must be saved before.
@@ -161,7 +176,9 @@
 
         private mutating func emitBranch(_ slot: UInt16, _ taken: UInt64, _ otherwise: UInt64) {
             let edges = region.nodes[node]
+            if let arms = region.shortArms(of: node) { return emitArms(arms, slot) }
             let leaves = edges.taken == .exit && edges.otherwise == .exit
+            if leaves { flushVectors() }
             guard let holds = emitCondition(slot, savesFlags: leaves && left == 0) else {
                 return follow(edges.taken, taken)
             }
@@ -190,7 +207,7 @@
 
         /// Leaves the region if a condition holds; on the other way nothing has changed.
         private mutating func leave(to target: UInt64, if condition: X86Condition) {
-            if left == 0 && flags.areInMemory {
+            if left == 0 && flags.areInMemory && vectors.dirty.isEmpty {
                 emitExit(to: target, if: condition)
             } else {
                 addCold(.leave(at: assembler.jump(condition), target: target))
@@ -199,6 +216,7 @@
 
         mutating func emitLeave(_ patch: X86Assembler.Patch, _ target: UInt64) {
             assembler.bind(patch)
+            flushVectors()
             saveFlags()
             settle(left)
             emitExit(to: target)

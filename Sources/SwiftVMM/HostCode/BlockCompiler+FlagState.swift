@@ -10,6 +10,8 @@
             case subtraction
             /// As after ADD and AND.
             case addition
+            /// N and Z alone, of a logical instruction of AArch32; C and V are in memory.
+            case negativeZero
         }
 
         var host = Host.none
@@ -20,14 +22,14 @@
     }
 
     /// An operation whose flags are NZCV, on registers that have not changed since.
-    struct FlagRecipe {
+    struct FlagRecipe: Equatable {
         enum Kind {
             /// Of a - b, a + b, a AND b
             case compare, compareNegative, test
             /// Of the subtraction or addition of b that gave a.
             case subtracted, added
         }
-        enum Value {
+        enum Value: Equatable {
             case slot(UInt16)
             case constant(UInt64)
 
@@ -40,6 +42,8 @@
         var wide: Bool
         var a: Value
         var b: Value
+        /// It gives N and Z; C and V are in memory.
+        var isPartial = false
 
         func mentions(_ slot: UInt16) -> Bool { a.mentions(slot) || b.mentions(slot) }
     }
@@ -63,21 +67,42 @@
             flags = FlagState(host: form, areInMemory: false)
         }
 
-        /// Leaves NZCV in memory, and host flags in the form of a subtraction. Destroys RAX.
+        /// Leaves NZCV in memory, and all of it that was in the host's flags there in the form of a
+        /// subtraction. Destroys RAX.
         mutating func saveFlags() {
             if flags.areInMemory { return }
             if flags.host == .none {
                 // Dead, or given by registers.
-                guard flags.recipe != nil else { return }
-                needFlags()
+                guard let recipe = flags.recipe else { return }
+                follow(recipe)
             }
-            let rax = scratch(.rax)
+            if flags.host == .negativeZero { return savePartialFlags() }
+            let kept = borrowRAX()
             normaliseCarry()
             assembler.lahf()
-            assembler.set(.o, rax)
-            assembler.store16(HostRegisters.word(EngineWord.flags), rax)
-            free(rax)
+            assembler.set(.o, .rax)
+            assembler.store16(HostRegisters.word(EngineWord.flags), .rax)
+            giveBackRAX(kept)
             flags.areInMemory = true
+        }
+
+        /// Makes RAX free, and says where what it holds waits. The flags stay, and so does every
+        /// place that was asked for.
+        mutating func borrowRAX() -> X86Memory? {
+            let home: X86Memory
+            if let temporary = temporaries.held(in: .rax) {
+                home = HostRegisters.memory(temporary)
+            } else if busy & 1 << UInt16(X86Register.rax.rawValue) != 0 {
+                home = HostRegisters.word(EngineWord.scratch)
+            } else {
+                return nil
+            }
+            assembler.store(home, .rax)
+            return home
+        }
+
+        mutating func giveBackRAX(_ home: X86Memory?) {
+            if let home { assembler.load(.rax, home) }
         }
 
         mutating func normaliseCarry() {
@@ -88,8 +113,15 @@
 
         /// Gets NZCV into the host's flags.
         mutating func needFlags() {
+            if flags.host == .negativeZero {
+                saveFlags()
+                flags.host = .none
+            }
             guard flags.host == .none else { return }
-            if let recipe = flags.recipe { return follow(recipe) }
+            if let recipe = flags.recipe {
+                if !recipe.isPartial { return follow(recipe) }
+                saveFlags()
+            }
             let rax = scratch(.rax)
             assembler.extend(
                 rax, .memory(HostRegisters.word(EngineWord.flags)), sizeLog2: 1, signed: false,
@@ -107,7 +139,7 @@
             }
         }
 
-        private mutating func follow(_ recipe: FlagRecipe) {
+        mutating func follow(_ recipe: FlagRecipe) {
             let wide = recipe.wide
             let (a, b) = (place(recipe.a), place(recipe.b))
             let before = busy
@@ -131,13 +163,14 @@
             }
             busy = before
             switch recipe.kind {
+            case .test where recipe.isPartial: flags.host = .negativeZero
             case .compare, .subtracted: flags.host = .subtraction
             default: flags.host = .addition
             }
         }
 
         /// The operand of a recipe; nil for what does not outlive its instruction.
-        private func value(_ slot: UInt16, _ place: Place) -> FlagRecipe.Value? {
+        func value(_ slot: UInt16, _ place: Place) -> FlagRecipe.Value? {
             if case .constant(let value) = place { return .constant(value) }
             return Temporaries.isTemporary(slot) ? nil : .slot(slot)
         }
@@ -221,6 +254,13 @@
     extension Operation {
         /// Whether NZCV before the operation matters, given whether it matters after.
         func needsFlags(liveAfter: Bool) -> Bool {
+            if opcode == .transfer {
+                return switch FloatTransfer(rawValue: modifier) {
+                case .compare, .compareSignalling: false
+                case .conditionalCompare, .conditionalCompareSignalling: true
+                default: liveAfter
+                }
+            }
             if touchesFlagsSlot { return true }
             return switch opcode {
             case .addSetFlags, .subtractSetFlags, .andSetFlags, .andNotSetFlags: false
@@ -233,7 +273,8 @@
                 .divideUnsigned, .divideSigned, .shiftLeft, .shiftRight, .shiftRightArithmetic,
                 .rotateRight, .extractPair, .extractUnsigned, .extractSigned, .deposit,
                 .countLeadingZeros, .countLeadingSigns, .reverseBits, .reverseBytes16,
-                .reverseBytes32, .reverseBytes64, .crc32, .isZero, .float, .vectorFloat, .vector:
+                .reverseBytes32, .reverseBytes64, .crc32, .isZero, .float, .vectorFloat, .vector,
+                .setNegativeZero:
                 liveAfter
             default: true
             }

@@ -123,7 +123,7 @@
                 assembler.constant(register, 1)
                 return finish(register)
             }
-            needFlags()
+            needFlags(for: op.modifier)
             assembler.set(condition(op.modifier), register)
             assembler.extend(register, .register(register), sizeLog2: 0, signed: false, wide: false)
             finish(register)

@@ -1,70 +1,24 @@
 // Floating point on the host's unit.
 //
-// It rounds as Arm does by default; flags, NaNs and underflow are what differ. So host code runs
-// only while FPCR is zero and FPSR.IXC is set already, and its result counts only if it is a normal
-// number above the smallest: then no other flag can have been raised. Everything else is done by
-// the functions that compute in integers. A sum that is zero is exact and counts too.
+// It rounds as Arm does by default; flags, NaNs and underflow are what differ. So its results
+// count only while FPCR is zero and FPSR.IXC is set already, and only if they are normal numbers
+// above the smallest: then no other flag can have been raised. Everything else is done by the
+// functions that compute in integers. A zero counts if it is exact: a sum, or a product with zero.
 
 #if arch(x86_64)
     extension BlockCompiler {
-        // MARK: Operands
+        // MARK: Guards
 
-        /// A V register, or its low bytes, in a host register that is not to be written.
-        mutating func vectorSource(
-            _ slot: UInt16, bytes: UInt8, except: [X86Vector?] = []
-        ) -> X86Vector {
-            if slot == Slot.zeroVector {
-                let zero = X86Vector(3)
-                assembler.vector(X86Assembler.pxor, zero, zero)
-                return zero
+        /// A jump for when FPCR or FPSR are not as the host needs them.
+        mutating func floatGuard(needsInexact: Bool = true) -> X86Assembler.Patch {
+            if needsInexact {
+                let mask = HostRegisters.word(EngineWord.floatMask)
+                assembler.alu(.cmp, .memory(mask), constant: 0, wide: false)
+                return assembler.jump(.e)
             }
-            if let found = vectors.find(slot, bytes: bytes) { return found }
-            let register = vectors.take(except: except)
-            loadVector(register, slot, bytes: bytes)
-            vectors.set(register, slot, bytes: bytes)
-            return register
-        }
-
-        mutating func loadVector(_ register: X86Vector, _ slot: UInt16, bytes: UInt8) {
-            let opcode =
-                bytes == 16
-                ? X86Assembler.movups : (bytes == 8 ? X86Assembler.movq : X86Assembler.movss)
-            assembler.vector(opcode, register, HostRegisters.memory(slot))
-        }
-
-        /// The value of `from`, cut to its low bytes, in `to`.
-        mutating func copyVector(_ to: X86Vector, _ from: X86Vector, bytes: UInt8) {
-            switch bytes {
-            case 16: assembler.vector(X86Assembler.movaps, to, from)
-            case _ where vectors.isZero(from, above: bytes):
-                assembler.vector(X86Assembler.movaps, to, from)
-            case 8: assembler.vector(X86Assembler.movq, to, from)
-            default:
-                assembler.vector(X86Assembler.pxor, to, to)
-                assembler.vector(X86Assembler.movss, to, from)
-            }
-        }
-
-        /// The result is in a register: stores it.
-        ///
-        /// - Parameter used: The bytes of it that may not be zero.
-        mutating func finishVector(_ register: X86Vector, used: UInt8 = 16) {
-            assembler.storeVector(HostRegisters.memory(op.destination), register)
-            vectors.set(register, op.destination, bytes: 16, used: used)
-            hasWrittenVector = true
-        }
-
-        /// Jumps for when FPCR and FPSR are not as the host needs them.
-        mutating func floatGuard(needsInexact: Bool = true) -> [X86Assembler.Patch] {
             let fpcr = HostRegisters.memory(Slot.of(.fpcr))
             assembler.alu(.cmp, .memory(fpcr), constant: 0, wide: false)
-            var patches = [assembler.jump(.ne)]
-            if needsInexact {
-                let fpsr = HostRegisters.memory(Slot.of(.fpsr))
-                assembler.testByte(.memory(fpsr), constant: 1 << 4)
-                patches.append(assembler.jump(.e))
-            }
-            return patches
+            return assembler.jump(.ne)
         }
 
         // MARK: One number
@@ -110,7 +64,7 @@
         /// ABS and NEG, which look at no flag and leave none.
         private mutating func emitSign(_ operation: FloatOperation, bytes: UInt8, isDouble: Bool) {
             let a = vectorSource(op.a, bytes: bytes)
-            let result = vectors.take(except: [a])
+            let result = resultVector(except: [a])
             copyVector(result, a, bytes: bytes)
             if operation == .absolute {
                 let mask = isDouble ? stubs.constants.magnitude64 : stubs.constants.magnitude32
@@ -140,56 +94,78 @@
                 return emitSign(operation, bytes: bytes, isDouble: isDouble)
             }
             clobberFlags()
-            let prefix: UInt8 = isDouble ? 0xf2 : 0xf3
-            var slow = floatGuard()
             let a = vectorSource(op.a, bytes: bytes)
+            var (b, c) = (a, a)
+            var unordered: [X86Assembler.Patch] = []
             let result: X86Vector
             if let fused = fusedOpcode(operation) {
-                let b = vectorSource(op.b, bytes: bytes, except: [a])
-                let c = vectorSource(op.c, bytes: bytes, except: [a, b])
-                result = vectors.take(except: [a, b, c])
+                b = vectorSource(op.b, bytes: bytes, except: [a])
+                c = vectorSource(op.c, bytes: bytes, except: [a, b])
+                result = resultVector(except: [a, b, c])
                 copyVector(result, c, bytes: bytes)
                 assembler.fused(fused + 1, result, a, b, wide: isDouble)
-            } else if operation == .squareRoot {
-                result = vectors.take(except: [a])
-                copyVector(result, a, bytes: bytes)
-                assembler.vector(X86Opcode(prefix, 1, 0x51), result, result)
             } else {
-                let b = vectorSource(op.b, bytes: bytes, except: [a])
-                result = vectors.take(except: [a, b])
-                copyVector(result, a, bytes: bytes)
+                if operation != .squareRoot {
+                    b = vectorSource(op.b, bytes: bytes, except: [a])
+                }
+                result = resultVector(except: [a, b])
                 if operation.isExtremum {
                     // UCOMIS: unordered operands are for the other path.
                     assembler.vector(X86Opcode(isDouble ? 0x66 : 0, 1, 0x2e), a, b)
-                    slow.append(assembler.jump(.p))
+                    unordered.append(assembler.jump(.p))
                 }
-                assembler.vector(X86Opcode(prefix, 1, arithmetic(operation)), result, b)
+                emitScalar(operation, result, a, b, bytes: bytes)
             }
             let check = emitScalarCheck(result, isDouble: isDouble)
-            let zeroIsFine = operation == .add || operation == .subtract
-            let back = assembler.here
+            let before = vectors.dirty
             finishVector(result, used: bytes)
             addCold(
                 .float(
                     ColdFloat(
-                        guards: slow, check: check, operation: index, result: result,
-                        zero: zeroIsFine ? (isDouble ? .double : .single) : .none, accepted: back,
-                        back: assembler.here, vectors: vectors.entries)))
+                        guards: unordered, check: check, operation: index,
+                        operands: ColdFloat.Operands(
+                            operation: operation, result: result, a: a, b: b, c: c,
+                            isDouble: isDouble),
+                        back: assembler.here, before: before, vectors: vectors.entries)))
         }
 
-        /// Jumps if a number is not normal, or the smallest of those.
+        /// An operation on the lowest element; zeros above.
+        private mutating func emitScalar(
+            _ operation: FloatOperation, _ result: X86Vector, _ a: X86Vector, _ b: X86Vector,
+            bytes: UInt8
+        ) {
+            let opcode = X86Opcode(bytes == 8 ? 0xf2 : 0xf3, 1, arithmetic(operation))
+            guard features.hasAVX2 else {
+                copyVector(result, a, bytes: bytes)
+                // The root takes its operand from the second.
+                assembler.vector(opcode, result, operation == .squareRoot ? result : b)
+                return
+            }
+            // What is above comes from the first operand.
+            var (x, y) = (a, b)
+            let commutes = operation == .add || operation == .multiply
+            if commutes && !vectors.isZero(x, above: bytes) { swap(&x, &y) }
+            assembler.vectorVEX(opcode, result, x, y)
+            if !vectors.isZero(x, above: bytes) { clearAbove(result, bytes: bytes) }
+        }
+
+        /// Jumps if a number is not normal, the smallest or largest of those, or if the host's unit
+        /// does not serve now: `FloatMask` is zero then.
+        ///
+        /// Exponents from all zeros to all ones have, one after the other, half of them plus one in
+        /// the mask's bits; at both ends that is 1 or 2^n, so that only bits outside are set.
         private mutating func emitScalarCheck(_ result: X86Vector, isDouble: Bool)
             -> X86Assembler.Patch
         {
-            let rax = scratch(.rax)
-            assembler.vector(X86Opcode(0x66, 1, 0x7e), result, rax, wide: isDouble)
-            assembler.alu(.add, rax, .register(rax), wide: isDouble)
-            assembler.shift(.shr, rax, by: isDouble ? 53 : 24, wide: isDouble)
-            assembler.alu(.sub, .register(rax), constant: 2, wide: false)
-            assembler.alu(
-                .cmp, .register(rax), constant: isDouble ? 0x7fc : 0xfc, wide: false)
-            free(rax)
-            return assembler.jump(.a)
+            let bits = scratch()
+            assembler.vector(X86Assembler.movdOut, result, bits, wide: isDouble)
+            assembler.shift(.shr, bits, by: isDouble ? 49 : 20, wide: isDouble)
+            assembler.alu(.add, .register(bits), constant: 1 << 4, wide: false)
+            var mask = HostRegisters.word(EngineWord.floatMask)
+            if !isDouble { mask.displacement += FloatMask.single }
+            assembler.encode(X86Opcode(0x85), wide: false, reg: bits.rawValue, .memory(mask))
+            free(bits)
+            return assembler.jump(.e)
         }
 
         // MARK: Vectors
@@ -213,9 +189,9 @@
             }
             clobberFlags()
             let prefix: UInt8 = isDouble ? 0x66 : 0
-            let guards = floatGuard()
             let a = vectorSource(op.a, bytes: bytes)
             var b = a
+            var c = a
             let fused = fusedOpcode(operation)
             if operation != .squareRoot {
                 let isElement = op.modifier & VectorOperation.byElement != 0
@@ -229,46 +205,54 @@
                 }
             }
             let result: X86Vector
+            let guards: [X86Assembler.Patch]
             if let fused {
-                let c = vectorSource(op.destination, bytes: bytes, except: [a, b])
-                result = vectors.take(except: [a, b, c])
+                c = vectorSource(op.destination, bytes: bytes, except: [a, b])
+                result = resultVector(except: [a, b, c])
+                guards = [floatGuard()]
                 copyVector(result, c, bytes: bytes)
                 assembler.fused(fused, result, a, b, wide: isDouble)
             } else {
-                result = vectors.take(except: [a, b])
-                copyVector(result, a, bytes: bytes)
-                assembler.vector(X86Opcode(prefix, 1, arithmetic(operation)), result, b)
+                result = resultVector(except: [a, b])
+                guards = [floatGuard()]
+                let opcode = X86Opcode(prefix, 1, arithmetic(operation))
+                if operation == .squareRoot {
+                    assembler.vector(opcode, result, a)
+                } else {
+                    combine(opcode, result, a, b)
+                }
             }
-            // What lanes are out of bounds: abs - 2^k < 0, or abs + 2^(k-1) overflows.
-            let (low, high) = (X86Vector(0), X86Vector(1))
+            // Of the double a number is without its sign, which lanes are out of bounds.
+            let (bad, other) = (X86Vector(0), X86Vector(1))
             let constants = stubs.constants
-            assembler.vector(X86Assembler.movaps, low, result)
+            combine(X86Assembler.paddd, bad, result, result)
             assembler.vector(
-                X86Assembler.pand, low,
-                absolute: isDouble ? constants.magnitude64 : constants.magnitude32)
-            assembler.vector(X86Assembler.movaps, high, low)
+                X86Assembler.paddd, bad,
+                absolute: isDouble ? constants.offset64 : constants.offset32)
             assembler.vector(
-                X86Opcode(0x66, 1, isDouble ? 0xfb : 0xfa), low,
-                absolute: isDouble ? constants.low64 : constants.low32)
-            assembler.vector(
-                X86Opcode(0x66, 1, isDouble ? 0xd4 : 0xfe), high,
-                absolute: isDouble ? constants.high64 : constants.high32)
-            assembler.vector(X86Assembler.por, low, high)
+                X86Assembler.pcmpgtd, bad,
+                absolute: isDouble ? constants.limit64 : constants.limit32)
             if operation.isExtremum {
-                assembler.vector(X86Assembler.movaps, high, a)
-                assembler.vector(X86Opcode(prefix, 1, 0xc2), high, b)
+                assembler.vector(X86Assembler.movaps, other, a)
+                assembler.vector(X86Opcode(prefix, 1, 0xc2), other, b)
                 assembler.byte(3)
-                assembler.vector(X86Assembler.por, low, high)
+                assembler.vector(X86Assembler.por, bad, other)
             }
-            let check = emitLanes(low, isDouble: isDouble, isFull: shape.isFull)
-            if !shape.isFull { assembler.vector(X86Assembler.movq, result, result) }
+            let check = emitLanes(bad, isDouble: isDouble, isFull: shape.isFull)
+            let before = vectors.dirty
+            let back: Int
+            if shape.isFull {
+                back = assembler.here
+            } else {
+                assembler.vector(X86Assembler.movq, result, result)
+                back = assembler.here
+            }
             finishVector(result, used: bytes)
             addCold(
                 .float(
                     ColdFloat(
-                        guards: guards, check: check, operation: index, result: result,
-                        zero: .none, accepted: 0, back: assembler.here,
-                        vectors: vectors.entries)))
+                        guards: guards, check: check, operation: index, operands: nil,
+                        back: back, before: before, vectors: vectors.entries)))
         }
 
         /// Jumps if the sign of some lane is set.
@@ -314,12 +298,13 @@
             let kind = FloatTransfer(rawValue: op.modifier).unsafelyUnwrapped
             if kind == .moveUnsigned { return emitElement() }
             clobberFlags()
-            var slow: [X86Assembler.Patch]
+            var slow: [X86Assembler.Patch] = []
+            var before: [(register: X86Vector, slot: UInt16)] = []
             switch kind {
             case .compare, .compareSignalling:
-                slow = floatGuard(needsInexact: false)
                 let a = vectorSource(op.a, bytes: bytes)
                 let b = vectorSource(op.b, bytes: bytes, except: [a])
+                slow.append(floatGuard(needsInexact: false))
                 let rax = scratch(.rax)
                 let rcx = scratch(.rcx)
                 assembler.vector(X86Opcode(isDouble ? 0x66 : 0, 1, 0x2e), a, b)
@@ -331,21 +316,25 @@
                 assembler.byte(0x3c)
                 assembler.byte(1)
                 flagsSet(.subtraction)
+                before = vectors.dirty
             case .fromSigned, .fromUnsigned:
-                slow = floatGuard()
                 let isWide = op.immediate & 256 != 0
                 let from = scratch()
+                flushVector(op.a)
                 load(from, place(op.a), wide: isWide)
-                let result = vectors.take(except: [])
+                let result = resultVector(except: [])
+                // 32 bits are a number of double precision as they are.
+                if isWide || !isDouble { slow.append(floatGuard()) }
                 assembler.vector(X86Assembler.pxor, result, result)
                 assembler.vector(
                     X86Opcode(prefix, 1, 0x2a), result, from,
                     wide: isWide || kind == .fromUnsigned)
+                before = vectors.dirty
                 finishVector(result, used: bytes)
             default:
-                slow = floatGuard()
                 let isWide = op.immediate & 256 != 0
                 let a = vectorSource(op.a, bytes: bytes)
+                slow.append(floatGuard())
                 let result = scratch()
                 assembler.encode(
                     X86Opcode(prefix, 1, 0x2c), wide: isWide, reg: result.rawValue,
@@ -353,19 +342,31 @@
                 // The most negative number stands for all that do not fit.
                 assembler.alu(.cmp, .register(result), constant: 1, wide: isWide)
                 slow.append(assembler.jump(.o))
+                before = vectors.dirty
                 finish(result)
             }
+            if slow.isEmpty { return }
             addCold(
                 .float(
                     ColdFloat(
-                        guards: slow, check: nil, operation: index, result: X86Vector(0),
-                        zero: .none, accepted: 0, back: assembler.here,
-                        vectors: vectors.entries, setsFlags: flags.host != .none)))
+                        guards: slow, check: nil, operation: index, operands: nil,
+                        back: assembler.here, before: before, vectors: vectors.entries,
+                        setsFlags: flags.host != .none)))
         }
 
-        /// UMOV: an element as it lies in the slots.
+        /// UMOV: an element from where it lies.
         private mutating func emitElement() {
             let size = Int(op.detail & 3)
+            if let from = vectors.find(op.a, bytes: 16) {
+                let register = target()
+                let lane = UInt8(op.immediate)
+                if lane == 0 && size >= 2 {
+                    assembler.vector(X86Assembler.movdOut, from, register, wide: size == 3)
+                } else {
+                    assembler.extractElement(register, from, lane, sizeLog2: size)
+                }
+                return finish(register)
+            }
             var memory = HostRegisters.memory(op.a)
             memory.displacement += op.immediate << Int32(size)
             let register = target()
@@ -383,15 +384,10 @@
         mutating func emitColdFloat(_ cold: ColdFloat) {
             if let check = cold.check {
                 assembler.bind(check)
-                if cold.zero != .none {
-                    let isDouble = cold.zero == .double
-                    assembler.vector(
-                        X86Opcode(0x66, 1, 0x7e), cold.result, X86Register.rax, wide: isDouble)
-                    assembler.alu(.add, .rax, .register(.rax), wide: isDouble)
-                    assembler.jump(.e, to: cold.accepted)
-                }
+                if let operands = cold.operands { emitSecondLook(operands, cold) }
             }
             for patch in cold.guards { assembler.bind(patch) }
+            storeDirty(cold.before)
             assembler.constant(.rsi, UInt64(cold.operation))
             assembler.load(.rdx, absolute: tokenAddress)
             assembler.call(stubs.compute)
@@ -405,12 +401,36 @@
             assembler.jump(to: cold.back)
         }
 
-        /// A Swift function ran: copies of V registers come from the slots again.
-        mutating func reloadVectors(_ entries: [VectorCache.Entry]) {
-            for (number, entry) in entries.enumerated() where entry.slot != VectorCache.Entry.none {
-                let register = X86Vector(VectorCache.first + UInt8(number))
-                loadVector(register, entry.slot, bytes: entry.bytes)
+        /// Goes back if the result counts after all: large numbers, and zeros that are exact.
+        private mutating func emitSecondLook(_ it: ColdFloat.Operands, _ cold: ColdFloat) {
+            let isDouble = it.isDouble
+            let isOff = floatGuard()
+            assembler.vector(X86Assembler.movdOut, it.result, X86Register.rax, wide: isDouble)
+            assembler.alu(.add, .rax, .register(.rax), wide: isDouble)
+            let isZero = assembler.jump(.e)
+            assembler.shift(.shr, .rax, by: isDouble ? 53 : 24, wide: isDouble)
+            assembler.alu(.sub, .register(.rax), constant: 2, wide: false)
+            assembler.alu(.cmp, .register(.rax), constant: isDouble ? 0x7fc : 0xfc, wide: false)
+            assembler.jump(.be, to: cold.back)
+            let isOther = assembler.jump()
+            assembler.bind(isZero)
+            switch it.operation {
+            case .add, .subtract: assembler.jump(to: cold.back)
+            case .multiply, .divide:
+                // No operand is a NaN.
+                let zero = X86Vector(0)
+                let compare = X86Opcode(isDouble ? 0x66 : 0, 1, 0x2e)
+                assembler.vector(X86Assembler.pxor, zero, zero)
+                assembler.vector(compare, it.a, zero)
+                assembler.jump(.e, to: cold.back)
+                if it.operation == .multiply {
+                    assembler.vector(compare, it.b, zero)
+                    assembler.jump(.e, to: cold.back)
+                }
+            default: break
             }
+            assembler.bind(isOff)
+            assembler.bind(isOther)
         }
     }
 
@@ -423,18 +443,22 @@
 
     /// The rest of a floating-point operation.
     struct ColdFloat {
-        enum Zero { case none, single, double }
+        /// Of an operation on one number, still in their registers.
+        struct Operands {
+            var operation: FloatOperation
+            var result, a, b, c: X86Vector
+            var isDouble: Bool
+        }
 
         var guards: [X86Assembler.Patch]
         /// Where the result is not a plain number.
         var check: X86Assembler.Patch?
         var operation: Int
-        var result: X86Vector
-        /// A zero of this precision is fine.
-        var zero: Zero
-        /// Where to go on with such a result.
-        var accepted: Int
+        var operands: Operands?
         var back: Int
+        /// What is newer than its slots.
+        var before: [(register: X86Vector, slot: UInt16)]
+        /// Copies after the operation.
         var vectors: [VectorCache.Entry]
         /// What follows wants NZCV in the host's flags.
         var setsFlags = false

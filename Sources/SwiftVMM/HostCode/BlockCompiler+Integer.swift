@@ -5,13 +5,15 @@
         var wide: Bool { op.width == .w64 }
 
         mutating func emitOperation() {
-            if op.usesSlots(features) { return emitCall() }
+            if usesSlots(op) { return emitCall() }
             switch op.opcode {
             case .constant: emitConstant()
             case .move: emitMove()
             case .add: emitAdd()
             case .subtract: emitSubtract()
-            case .and: emitCommutative(.and)
+            case .and:
+                if emitTestNegativeZero() { return }
+                emitCommutative(.and)
             case .or: emitCommutative(.or)
             case .exclusiveOr: emitCommutative(.xor)
             case .andNot: emitInverted(.and)
@@ -29,6 +31,7 @@
             case .shiftRightArithmetic: emitShift(.sar)
             case .rotateRight: emitShift(.ror)
             case .extractPair: emitExtractPair()
+            case .extractUnsigned where op.isCarryExtract: emitCarryExtract()
             case .extractUnsigned, .extractSigned: emitExtract()
             case .deposit: emitDeposit()
             case .countLeadingZeros, .countLeadingSigns: emitCount()
@@ -42,6 +45,8 @@
             case .select: emitSelect()
             case .testCondition: emitTestCondition()
             case .isZero: emitIsZero()
+            case .setNegativeZero: emitNegativeZero()
+            case .skipUnless, .skipIfZero: emitSkip()
             case .checkStackAlignment: emitStackCheck()
             case .load, .store, .loadPair, .storePair, .loadVector, .storeVector: emitAccess()
             case .float: emitFloat()
@@ -56,10 +61,12 @@
 
         private mutating func emitConstant() {
             let value = op.constant
-            if isZeroAlready() {
+            if isZeroAlready() || op.destination == upperDone {
+                upperDone = nil
                 hasWrittenVector = true
                 return
             }
+            if startsVectorConstant { return emitVectorConstant() }
             if Temporaries.isTemporary(op.destination), !temporaries.mustBeInSlot(op.destination) {
                 temporaries.set(op.destination, .constant(value))
                 return

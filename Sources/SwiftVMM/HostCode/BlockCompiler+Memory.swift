@@ -21,6 +21,7 @@
         var code: ColdCode
         var node: Int
         var flags: FlagState
+        var vectors: VectorCache
     }
 
     struct ColdAccess {
@@ -38,6 +39,8 @@
         /// The next operation, which does that, has no code.
         var clearsUpperHalf: Bool
         var back: Int
+        /// V registers that are newer than their slots, and copies after the access.
+        var before: [(register: X86Vector, slot: UInt16)]
         var vectors: [VectorCache.Entry]
     }
 
@@ -94,33 +97,43 @@
             }
             emitData(X86Memory(address, index: HostRegisters.addend), address, page, vector)
             temporaries.set(op.destination, .slot)
+            let before = vectors.dirty
             vectors.forget(op.destination)
             if op.opcode == .loadPair { vectors.forget(op.c) }
             if op.opcode == .loadVector || loadsNumber {
-                vectors.set(vector, op.destination, bytes: 16, used: UInt8(element))
-                hasWrittenVector = true
+                finishVector(vector, used: UInt8(element))
             }
             addCold(
                 .access(
                     ColdAccess(
                         mismatch: mismatch, slow: slow, operation: self.index, address: address,
                         addressSlot: slot, index: index, page: page, vector: vector,
-                        clearsUpperHalf: loadsNumber, back: assembler.here,
+                        clearsUpperHalf: loadsNumber, back: assembler.here, before: before,
                         vectors: vectors.entries)))
         }
 
         /// LDR of a number to a V register, whose upper half the next operation clears.
-        private var loadsNumber: Bool {
+        var loadsNumber: Bool {
             guard op.opcode == .load, clearsUpperHalf() else { return false }
             let access = MemoryAccess(rawValue: op.modifier)
             return access.sizeLog2 == 2 || access.sizeLog2 == 3
         }
 
+        /// STR of a number that a vector register has.
+        var storesNumber: Bool {
+            guard op.opcode == .store, op.b & 1 == 0 else { return false }
+            let size = MemoryAccess(rawValue: op.modifier).sizeLog2
+            return size >= 2 && VectorCache.isVector(op.b)
+                && vectors.find(op.b, bytes: size == 3 ? 8 : 4) != nil
+        }
+
         /// The vector register that goes to or comes from memory.
         private mutating func vectorOfAccess() -> X86Vector {
             switch op.opcode {
-            case .loadVector: return vectors.take(except: [])
-            case .load where loadsNumber: return vectors.take(except: [])
+            case .loadVector: return takeVector(except: [])
+            case .load where loadsNumber: return takeVector(except: [])
+            case .store where storesNumber:
+                return vectors.find(op.b, bytes: 4) ?? X86Vector(0)
             case .storeVector:
                 if let found = vectors.find(op.b, bytes: 16) { return found }
                 loadVector(X86Vector(0), op.b, bytes: 16)
@@ -172,8 +185,11 @@
             case .load where loadsNumber:
                 let opcode = access.sizeLog2 == 3 ? X86Assembler.movq : X86Assembler.movss
                 assembler.vector(opcode, vector, memory)
-                assembler.storeVector(HostRegisters.memory(op.destination), vector)
             case .load: emitLoad(op.destination, memory, access, free)
+            case .store where vector != X86Vector(0):
+                let isWide = access.sizeLog2 == 3
+                assembler.vector(
+                    isWide ? X86Assembler.movqOut : X86Assembler.movssOut, vector, memory)
             case .store: emitStore(op.b, memory, access, free)
             case .loadPair:
                 var second = memory
@@ -195,7 +211,6 @@
                 emitStore(op.c, second, access, free)
             case .loadVector:
                 assembler.vector(X86Assembler.movups, vector, memory)
-                assembler.storeVector(HostRegisters.memory(op.destination), vector)
             default: assembler.storeVector(memory, vector)
             }
         }
@@ -268,7 +283,7 @@
         // MARK: Out of line
 
         mutating func addCold(_ code: ColdCode) {
-            coldCode.append(PlacedColdCode(code: code, node: node, flags: flags))
+            coldCode.append(PlacedColdCode(code: code, node: node, flags: flags, vectors: vectors))
         }
 
         mutating func emitColdCode() {
@@ -280,11 +295,13 @@
                 temporaries.begin()
                 busy = 0
                 flags = placed.flags
+                vectors = placed.vectors
                 switch placed.code {
                 case .access(let access): emitColdAccess(access)
                 case .float(let float): emitColdFloat(float)
                 case .execute(let patch, let operation, let back):
                     assembler.bind(patch)
+                    flushVectors()
                     recoverFlags()
                     emitExecute(operation)
                     assembler.jump(to: back)
@@ -332,6 +349,7 @@
             if let slot = access.addressSlot {
                 assembler.store(HostRegisters.memory(slot), access.address)
             }
+            storeDirty(access.before)
             recoverFlags()
             emitExecute(access.operation)
             if access.clearsUpperHalf {

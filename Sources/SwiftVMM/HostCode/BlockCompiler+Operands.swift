@@ -129,16 +129,26 @@
             temporaries.pinToSlot(slot + 1)
         }
 
+        /// Whether a Swift function carries out the operation.
+        func usesSlots(_ op: Operation) -> Bool {
+            if op.isCarryExtract { return false }
+            if isAArch32 && op.isOnVectors { return true }
+            return op.usesSlots(features)
+        }
+
         /// Finds out which temporaries can be in registers.
         mutating func beginInstruction(_ start: Int, _ end: Int) {
             temporaries.begin()
+            vectors.forgetTemporaries()
             if start == end { return }
             for index in start..<end {
                 let op = block.operations[index]
                 temporaries.noteUse(op.a, at: index)
                 temporaries.noteUse(op.b, at: index)
                 temporaries.noteUse(op.c, at: index)
-                if op.usesSlots(features) {
+                // What nobody reads is released all the same.
+                temporaries.noteUse(op.destination, at: index)
+                if usesSlots(op) {
                     pinBoth(op.a)
                     pinBoth(op.b)
                     pinBoth(op.c)
@@ -161,7 +171,7 @@
             // Swift functions and the paths to them keep no scratch register.
             for index in start + 1..<max(end, start + 1) {
                 let op = block.operations[index]
-                guard op.opcode.isInlineAccess || op.usesSlots(features) else { continue }
+                guard op.opcode.isInlineAccess || usesSlots(op) else { continue }
                 for earlier in start..<index {
                     let slot = block.operations[earlier].destination
                     if Temporaries.isTemporary(slot), temporaries.lastUse(slot) > index {
@@ -169,6 +179,7 @@
                     }
                 }
             }
+            if isAArch32 { pinAcrossSkips(start, end) }
         }
     }
 
@@ -200,6 +211,14 @@
             case .countLeadingZeros, .countLeadingSigns: !features.hasLZCNT
             case .load, .store, .loadPair, .storePair, .loadVector, .storeVector:
                 !MemoryAccess(rawValue: modifier).isInline
+            default: false
+            }
+        }
+
+        /// Floating point and AdvSIMD, whose registers AArch32 cuts in other pieces.
+        var isOnVectors: Bool {
+            switch opcode {
+            case .float, .vectorFloat, .vector, .transfer, .loadVector, .storeVector: true
             default: false
             }
         }

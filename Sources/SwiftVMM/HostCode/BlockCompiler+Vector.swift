@@ -77,18 +77,24 @@
             let shape = VectorShape(rawValue: op.detail)
             let bytes: UInt8 = shape.isFull ? 16 : 8
             let a = vectorSource(op.a, bytes: operation == .duplicateElement ? 16 : bytes)
-            let b = vectorSource(op.b, bytes: bytes, except: [a])
+            let b =
+                op.b == Slot.zeroVector && operation.isUnary
+                ? a : vectorSource(op.b, bytes: bytes, except: [a])
             let result: X86Vector
             switch operation {
             case .select, .insertIfTrue, .insertIfFalse, .multiplyAccumulate, .multiplySubtract:
                 let d = vectorSource(op.destination, bytes: bytes, except: [a, b])
-                result = vectors.take(except: [a, b, d])
+                result = resultVector(except: [a, b, d])
                 emitWithDestination(operation, shape.sizeLog2, result, a, b, d)
             default:
-                result = vectors.take(except: [a, b])
+                result = resultVector(
+                    except: [a, b], mayOverwrite: features.hasAVX2 && operation.isOneInstruction)
                 emitPlain(operation, shape.sizeLog2, result, a, b)
             }
-            if !shape.isFull { assembler.vector(X86Assembler.movq, result, result) }
+            let isZeroAbove = vectors.isZero(a, above: bytes) && vectors.isZero(b, above: bytes)
+            if !shape.isFull && !(isZeroAbove && operation.keepsZeros) {
+                assembler.vector(X86Assembler.movq, result, result)
+            }
             finishVector(result, used: bytes)
         }
 
@@ -101,17 +107,13 @@
             _ b: X86Vector
         ) {
             let movaps = X86Assembler.movaps
-            func simple(_ opcode: X86Opcode) {
-                assembler.vector(movaps, result, a)
-                assembler.vector(opcode, result, b)
-            }
+            func simple(_ opcode: X86Opcode) { combine(opcode, result, a, b) }
             switch operation {
             case .and: simple(X86Assembler.pand)
             case .or: simple(X86Assembler.por)
             case .exclusiveOr: simple(X86Assembler.pxor)
             case .andNot:
-                assembler.vector(movaps, result, b)
-                assembler.vector(X86Assembler.pandn, result, a)
+                combine(X86Assembler.pandn, result, b, a)
             case .orNot:
                 ones(result)
                 assembler.vector(X86Assembler.pxor, result, b)
@@ -163,6 +165,13 @@
         private mutating func shift(
             _ result: X86Vector, _ a: X86Vector, _ size: Int, _ group: UInt8
         ) {
+            let opcode = X86Opcode(0x66, 1, 0x70 + UInt8(size))
+            if features.hasAVX2 {
+                assembler.encodeVEX(
+                    opcode, wide: false, reg: group, extra: result.number,
+                    .register(X86Register(rawValue: a.number).unsafelyUnwrapped))
+                return assembler.byte(UInt8(op.immediate))
+            }
             assembler.vector(X86Assembler.movaps, result, a)
             assembler.vectorShift(0x70 + UInt8(size), group, result, by: UInt8(op.immediate))
         }
@@ -185,55 +194,37 @@
             case .insertIfFalse: choose(d, a, b)
             default:
                 let product = X86Vector(0)
-                assembler.vector(movaps, product, a)
-                assembler.vector(Self.multiplies[size], product, b)
-                assembler.vector(movaps, result, d)
+                combine(Self.multiplies[size], product, a, b)
                 let isAddition = operation == .multiplyAccumulate
                 let opcode = isAddition ? Self.adds[size] : Self.subtracts[size]
-                assembler.vector(opcode, result, product)
+                combine(opcode, result, d, product)
             }
         }
 
         // MARK: General-purpose registers
 
-        private func element(_ slot: UInt16, _ index: Int32, _ size: Int) -> X86Memory {
-            var memory = HostRegisters.memory(slot)
-            memory.displacement += index << Int32(size)
-            return memory
-        }
-
-        private mutating func storeElement(_ memory: X86Memory, _ from: X86Register, _ size: Int) {
-            switch size {
-            case 0: assembler.store8(memory, from)
-            case 1: assembler.store16(memory, from)
-            default: assembler.store(memory, from, wide: size == 3)
-            }
-        }
-
         private mutating func emitInsertGeneral() {
             let size = VectorShape(rawValue: op.detail).sizeLog2
             let from = register(place(op.a))
-            storeElement(element(op.destination, op.immediate, size), from, size)
-            vectors.forget(op.destination)
+            let result = vectorSource(op.destination, bytes: 16)
+            assembler.insertElement(result, from, UInt8(op.immediate), sizeLog2: size)
+            finishVector(result)
         }
 
         private mutating func emitInsertElement() {
             let size = VectorShape(rawValue: op.detail).sizeLog2
             let value = scratch()
-            let from = element(op.a, op.immediate >> 4, size)
-            if size == 3 {
-                assembler.load(value, from)
-            } else {
-                assembler.extend(value, .memory(from), sizeLog2: size, signed: false, wide: false)
-            }
-            storeElement(element(op.destination, op.immediate & 15, size), value, size)
-            vectors.forget(op.destination)
+            let from = vectorSource(op.a, bytes: 16)
+            let result = vectorSource(op.destination, bytes: 16, except: [from])
+            assembler.extractElement(value, from, UInt8(op.immediate >> 4), sizeLog2: size)
+            assembler.insertElement(result, value, UInt8(op.immediate & 15), sizeLog2: size)
+            finishVector(result)
         }
 
         private mutating func emitDuplicateGeneral() {
             let shape = VectorShape(rawValue: op.detail)
             let from = register(place(op.a))
-            let result = vectors.take(except: [])
+            let result = resultVector(except: [])
             let pshufd = X86Opcode(0x66, 1, 0x70)
             assembler.vector(X86Opcode(0x66, 1, 0x6e), result, from, wide: shape.sizeLog2 == 3)
             switch shape.sizeLog2 {
@@ -254,6 +245,39 @@
             }
             if !shape.isFull { assembler.vector(X86Assembler.movq, result, result) }
             finishVector(result)
+        }
+    }
+
+    extension VectorOperation {
+        /// Looks at one operand.
+        fileprivate var isUnary: Bool {
+            switch self {
+            case .not, .shiftLeft, .shiftRightUnsigned, .shiftRightSigned, .duplicateElement: true
+            default: false
+            }
+        }
+
+        /// With AVX: so that the result may take the place of an operand.
+        fileprivate var isOneInstruction: Bool {
+            switch self {
+            case .and, .or, .exclusiveOr, .andNot, .add, .subtract, .multiply, .compareEqual,
+                .compareGreaterSigned, .maximumSigned, .maximumUnsigned, .minimumSigned,
+                .minimumUnsigned, .shiftLeft, .shiftRightUnsigned, .shiftRightSigned, .zipLow,
+                .zipHigh:
+                true
+            default: false
+            }
+        }
+
+        /// Zeros in the upper halves of both operands give zeros there.
+        fileprivate var keepsZeros: Bool {
+            switch self {
+            case .and, .or, .exclusiveOr, .andNot, .add, .subtract, .multiply,
+                .compareGreaterSigned, .maximumSigned, .maximumUnsigned, .minimumSigned,
+                .minimumUnsigned, .shiftLeft, .shiftRightUnsigned, .shiftRightSigned:
+                true
+            default: false
+            }
         }
     }
 #endif

@@ -36,6 +36,8 @@
         var vectors = VectorCache()
         /// The operation has noted what it wrote to a V register.
         var hasWrittenVector = false
+        /// The upper half of a V register that has its value already.
+        var upperDone: UInt16?
         /// Scratch registers in use by the operation, beside those that hold temporaries.
         var busy: UInt16 = 0
         var flags = FlagState()
@@ -47,6 +49,10 @@
         var flagsLiveBefore: [Bool] { flagsLive[node] }
         var flagsLiveAtHead: Bool { flagsLive[0][0] }
         var coldCode: [PlacedColdCode] = []
+        /// Operations that may be passed over, the innermost last.
+        var skips: [OpenSkip] = []
+        /// The last of the operations after the current one that are compiled with it.
+        var handled: Int?
 
         init(
             _ region: HostRegion, _ assembler: X86Assembler, _ features: HostFeatures,
@@ -128,17 +134,22 @@
                     index = operation
                     op = block.operations[operation]
                     busy = 0
-                    if !isLeftToTerminal() {
+                    if let last = handled {
+                        if last == operation { handled = nil }
+                    } else if !isLeftToTerminal() {
                         forgetWritten()
+                        settleVectors()
                         emitOperation()
                     }
                     forgetVectors()
                     temporaries.release(after: operation)
+                    if !skips.isEmpty { endSkips(before: operation + 1) }
                 }
                 start = end
             }
             index = block.operationCount
             busy = 0
+            vectors.forgetTemporaries()
             emitTerminal()
         }
 

@@ -56,7 +56,7 @@
         /// Bytes of code made since the start, for reports.
         private(set) var compiledBytes = 0
         private(set) var compiledInstructions = 0
-        /// How many had more than one block.
+        /// How many had more than one block, or a loop.
         private(set) var compiledRegions = 0
 
         /// Nil on a host that lets no code be mapped or lacks SSE4.1.
@@ -86,7 +86,7 @@
             var compiler = BlockCompiler(region, assembler, features, stubs)
             let entry = compiler.compile()
             compiledBytes += compiler.assembler.cursor - cursor
-            if region.nodes.count > 1 { compiledRegions += 1 }
+            if region.nodes.count > 1 || region.hasLoop { compiledRegions += 1 }
             for node in region.nodes { compiledInstructions += node.block.instructionCount }
             cursor = compiler.assembler.cursor
             return entry

@@ -34,6 +34,8 @@ public enum EngineWord {
     static let scratch = -13
     /// The RunState.
     static let runState = -14
+    /// `floatMask.value` if the host's floating-point unit computes what the guest's does, else 0.
+    static let floatMask = -15
 }
 
 /// The fast TLB of one context: tags for reads, tags for writes, addends, each an array of words.
@@ -59,6 +61,16 @@ enum JumpCacheLayout {
     static let contextID: Int32 = 8
     static let block: Int32 = 16
     static let code: Int32 = 24
+}
+
+/// What a result must have in common with this to count: see `BlockCompiler.emitScalarCheck`.
+enum FloatMask {
+    /// FPSR.IXC, on which the masks depend.
+    static let inexact: Int32 = 1 << 4
+    /// For double precision in the low half, for single precision in the high one.
+    static let value: UInt64 = (0x7e << 32 | 0x3fe) << 4
+    /// Offset of the half for single precision, in bytes.
+    static let single: Int32 = 4
 }
 
 /// Guest registers that generated code keeps in host registers.

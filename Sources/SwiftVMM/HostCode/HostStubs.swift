@@ -35,6 +35,7 @@
             a.alu(.sub, .register(.rsp), constant: 8, wide: true)
             a.move(HostRegisters.state, .rsi)
             a.move(.rsi, .rdi)
+            Self.lookAtFloatControl(&a)
             Self.reloadFlags(&a)
             Self.reload(&a)
             a.jump(through: .register(.rsi))
@@ -51,6 +52,7 @@
             a.test(.rax, .rax, wide: true)
             a.jump(.e, to: leave)
             a.move(.rsi, .rax)
+            Self.lookAtFloatControl(&a)
             Self.reloadFlags(&a)
             Self.reload(&a)
             a.jump(through: .register(.rsi))
@@ -110,6 +112,7 @@
             a.alu(.add, .register(.rsp), constant: 8, wide: true)
             a.test(.rax, .rax, wide: false)
             let leaves = a.jump(.ne)
+            Self.lookAtFloatControl(&a)
             Self.reloadFlags(&a)
             Self.reload(&a)
             a.ret()
@@ -129,6 +132,7 @@
             a.constant(.rax, UInt64(helpers.compute))
             a.call(through: .register(.rax))
             a.alu(.add, .register(.rsp), constant: 8, wide: true)
+            Self.lookAtFloatControl(&a)
             Self.reloadFlags(&a)
             Self.reload(&a)
             a.ret()
@@ -148,6 +152,19 @@
             for pin in HostRegisters.pinned { a.load(pin.register, HostRegisters.memory(pin.slot)) }
             a.load(HostRegisters.fastTLB, HostRegisters.word(EngineWord.fastTLB))
             a.load(HostRegisters.addend, HostRegisters.word(EngineWord.linearAddend))
+        }
+
+        /// Swift may have changed FPCR and FPSR. The host's unit serves while FPCR is zero and
+        /// FPSR.IXC is set. RSI stays.
+        private static func lookAtFloatControl(_ a: inout X86Assembler) {
+            a.alu(.xor, .rcx, .register(.rcx), wide: false)
+            a.load(.rax, HostRegisters.memory(Slot.of(.fpsr)), wide: false)
+            a.alu(.and, .register(.rax), constant: FloatMask.inexact, wide: false)
+            a.alu(.cmp, HostRegisters.memory(Slot.of(.fpcr)), .rcx, wide: false)
+            a.moveIf(.ne, .rax, .register(.rcx), wide: false)
+            a.constant(.rcx, FloatMask.value / UInt64(FloatMask.inexact))
+            a.multiply(.rax, .register(.rcx), wide: true)
+            a.store(HostRegisters.word(EngineWord.floatMask), .rax)
         }
 
         /// From AX form to PSTATE's: after `spill`; RDX and RSI stay.
@@ -190,8 +207,9 @@
     /// Addresses of 16-byte constants beside the code.
     struct HostConstants {
         let magnitude32, magnitude64, sign32, sign64: Int
-        /// Twice the smallest normal number, and the smallest.
-        let low32, low64, high32, high64: Int
+        /// What makes twice the numbers that count, as 32-bit lanes, the smallest signed ones, and
+        /// the largest of those. Of double precision the upper half of each lane.
+        let offset32, offset64, limit32, limit64: Int
 
         init(_ a: inout X86Assembler) {
             func pair(_ value: UInt64) -> Int {
@@ -204,10 +222,11 @@
             magnitude64 = pair(0x7fff_ffff_ffff_ffff)
             sign32 = pair(0x8000_0000_8000_0000)
             sign64 = pair(0x8000_0000_0000_0000)
-            low32 = pair(0x0100_0000_0100_0000)
-            low64 = pair(0x0020_0000_0000_0000)
-            high32 = pair(0x0080_0000_0080_0000)
-            high64 = pair(0x0010_0000_0000_0000)
+            // From just above the smallest normal number to below infinity.
+            offset32 = pair(0x7eff_ffff_7eff_ffff)
+            limit32 = pair(0x7dff_fffe_7dff_fffe)
+            offset64 = pair(0x7fdf_ffff_0000_0000)
+            limit64 = pair(0x7fbf_fffe_7fff_ffff)
         }
     }
 #endif

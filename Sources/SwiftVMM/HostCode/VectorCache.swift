@@ -2,7 +2,8 @@
 
 #if arch(x86_64)
     /// Copies of V registers, good until the end of the block or until something else writes them.
-    /// Every write goes to the slots at once, so forgetting a copy costs nothing but a load.
+    /// A result may be in the copy alone: it is `dirty`, and goes to its slots before anyone else
+    /// looks there, which is on every way out of host code.
     struct VectorCache {
         /// Registers below are scratch.
         static let first: UInt8 = 4
@@ -15,6 +16,8 @@
             var bytes: UInt8
             /// Bytes of the host register above these are zero.
             var used: UInt8 = 16
+            /// The slots have an older value. Only of whole V registers.
+            var isDirty = false
             static let none: UInt16 = 0
         }
 
@@ -23,7 +26,7 @@
         private var next = 0
         private(set) var isEmpty = true
 
-        private static func isVector(_ slot: UInt16) -> Bool {
+        static func isVector(_ slot: UInt16) -> Bool {
             slot >= Slot.v0 && slot < Slot.v0 + 64
         }
 
@@ -35,26 +38,77 @@
             return nil
         }
 
-        /// A register that none of the operands is in.
-        mutating func take(except: [X86Vector?]) -> X86Vector {
-            for index in 0..<Self.count where entries[index].slot == Entry.none {
-                let register = X86Vector(Self.first + UInt8(index))
-                if !except.contains(register) { return register }
+        /// A register that none of the operands is in, and what was in it.
+        ///
+        /// - Parameter reserved: Bit n: rather not register n.
+        mutating func take(
+            except: [X86Vector?], reserved: UInt16 = 0
+        ) -> (register: X86Vector, was: Entry) {
+            let empty = Entry(slot: Entry.none, bytes: 0)
+            for avoided in [reserved, 0] {
+                for index in 0..<Self.count where entries[index].slot == Entry.none {
+                    let register = X86Vector(Self.first + UInt8(index))
+                    if avoided & 1 << UInt16(register.number) != 0 { continue }
+                    if !except.contains(register) { return (register, empty) }
+                }
             }
             while true {
                 next = next == Self.count - 1 ? 0 : next + 1
                 let register = X86Vector(Self.first + UInt8(next))
                 if except.contains(register) { continue }
+                let was = entries[next]
                 entries[next].slot = Entry.none
-                return register
+                return (register, was)
             }
         }
 
-        mutating func set(_ register: X86Vector, _ slot: UInt16, bytes: UInt8, used: UInt8 = 16) {
+        mutating func set(
+            _ register: X86Vector, _ slot: UInt16, bytes: UInt8, used: UInt8 = 16,
+            isDirty: Bool = false
+        ) {
             forget(slot)
-            let entry = Entry(slot: slot & ~1, bytes: bytes, used: min(used, bytes))
+            let entry = Entry(
+                slot: Self.low(slot), bytes: bytes, used: min(used, bytes), isDirty: isDirty)
             entries[Int(register.number - Self.first)] = entry
             isEmpty = false
+        }
+
+        /// Every dirty copy, with its register.
+        var dirty: [(register: X86Vector, slot: UInt16)] {
+            if isEmpty { return [] }
+            return entries.enumerated().compactMap { number, entry in
+                entry.slot != Entry.none && entry.isDirty
+                    ? (X86Vector(Self.first + UInt8(number)), entry.slot) : nil
+            }
+        }
+
+        /// The slots of a V register have its value too.
+        mutating func clean(_ register: X86Vector) {
+            entries[Int(register.number - Self.first)].isDirty = false
+        }
+
+        /// A temporary of two slots is known by its first, which may be odd.
+        private static func low(_ slot: UInt16) -> UInt16 { isVector(slot) ? slot & ~1 : slot }
+
+        /// Temporaries do not outlive their instruction.
+        mutating func forgetTemporaries() {
+            if isEmpty { return }
+            for index in 0..<Self.count where entries[index].slot >= Slot.temporaries {
+                entries[index].slot = Entry.none
+            }
+        }
+
+        /// The entry of a V register, either half.
+        func entry(_ slot: UInt16) -> (register: X86Vector, entry: Entry)? {
+            if isEmpty { return nil }
+            for index in 0..<Self.count where entries[index].slot == Self.low(slot) {
+                return (X86Vector(Self.first + UInt8(index)), entries[index])
+            }
+            return nil
+        }
+
+        func isFree(_ register: X86Vector) -> Bool {
+            entries[Int(register.number - Self.first)].slot == Entry.none
         }
 
         /// Whether a register has nothing but zeros above so many bytes.
@@ -79,62 +133,6 @@
             if isEmpty { return }
             for index in 0..<Self.count { entries[index].slot = Entry.none }
             isEmpty = true
-        }
-    }
-
-    extension X86Assembler {
-        static let movups = X86Opcode(0, 1, 0x10)
-        static let movaps = X86Opcode(0, 1, 0x28)
-        /// MOVQ, which clears the upper half.
-        static let movq = X86Opcode(0xf3, 1, 0x7e)
-        /// Between general-purpose and vector registers: from and to the former.
-        static let movdIn = X86Opcode(0x66, 1, 0x6e)
-        static let movdOut = X86Opcode(0x66, 1, 0x7e)
-        static let movss = X86Opcode(0xf3, 1, 0x10)
-        static let pxor = X86Opcode(0x66, 1, 0xef)
-        static let por = X86Opcode(0x66, 1, 0xeb)
-        static let pand = X86Opcode(0x66, 1, 0xdb)
-        static let pandn = X86Opcode(0x66, 1, 0xdf)
-
-        mutating func storeVector(_ to: X86Memory, _ from: X86Vector) {
-            encode(X86Opcode(0, 1, 0x11), wide: false, reg: from.number, .memory(to))
-        }
-
-        /// With a general-purpose register as the ModRM operand.
-        mutating func vector(
-            _ opcode: X86Opcode, _ vector: X86Vector, _ register: X86Register, wide: Bool
-        ) {
-            encode(opcode, wide: wide, reg: vector.number, .register(register))
-        }
-
-        /// With 16 bytes at an executable address within 2 GiB.
-        mutating func vector(_ opcode: X86Opcode, _ to: X86Vector, absolute target: Int) {
-            if opcode.prefix != 0 { byte(opcode.prefix) }
-            if to.number >= 8 { byte(0x44) }
-            byte(0x0f)
-            if opcode.map == 2 { byte(0x38) }
-            byte(opcode.byte)
-            byte((to.number & 7) << 3 | 5)
-            word32(Int32(truncatingIfNeeded: target &- (here &+ 4)))
-        }
-
-        /// PSLLx, PSRLx, PSRAx by a constant: the opcode's extension says which.
-        mutating func vectorShift(
-            _ byte: UInt8, _ group: UInt8, _ a: X86Vector, by count: UInt8
-        ) {
-            encode(
-                X86Opcode(0x66, 1, byte), wide: false, reg: group,
-                .register(X86Register(rawValue: a.number).unsafelyUnwrapped))
-            self.byte(count)
-        }
-
-        /// FMA: to = a * b ± to, negated or not, as the opcode says.
-        mutating func fused(
-            _ byte: UInt8, _ to: X86Vector, _ a: X86Vector, _ b: X86Vector, wide: Bool
-        ) {
-            encodeVEX(
-                X86Opcode(0x66, 2, byte), wide: wide, reg: to.number, extra: a.number,
-                .register(X86Register(rawValue: b.number).unsafelyUnwrapped))
         }
     }
 #endif

@@ -156,6 +156,11 @@ struct X86Assembler {
         word32(constant)
     }
 
+    mutating func storeByte(_ to: X86Memory, constant: UInt8) {
+        encode(X86Opcode(0xc6), wide: false, reg: 0, .memory(to))
+        byte(constant)
+    }
+
     /// A register gets a constant; flags stay.
     mutating func constant(_ to: X86Register, _ value: UInt64) {
         let high: UInt8 = to.rawValue >= 8 ? 1 : 0

@@ -25,8 +25,6 @@ public final class KVMVCPU: VCPU {
     private let page: KVMRunPage
     private let bus: Bus
     private let lock: KVMMachineLock
-    private var target: UInt32 = 0
-    private var features: KVMVCPUFeatures = []
     private(set) var controller: KVMInterruptController?
 
     /// Set before runs: who sees device accesses.
@@ -66,21 +64,12 @@ public final class KVMVCPU: VCPU {
     /// Makes the vCPU what `features` say, and resets it (KVM_ARM_VCPU_INIT).
     func initialise(target: UInt32, features: KVMVCPUFeatures) throws(KVMError) {
         try descriptor.perform(.initVCPU(target: target, features: features))
-        self.target = target
-        self.features = features
     }
 
     func attach(_ controller: KVMInterruptController?) {
         self.controller = controller
         listRegisterType = controller?.read(
             SystemRegister[.ichVtrEL2].encoding, affinity: UInt64(index))
-    }
-
-    /// Warm reset: the same KVM_ARM_VCPU_INIT again.
-    public func reset() throws(KVMError) {
-        try descriptor.perform(.initVCPU(target: target, features: features))
-        resumeFrom = nil
-        debugIsStale = !breakpoints.isEmpty
     }
 
     // MARK: Running

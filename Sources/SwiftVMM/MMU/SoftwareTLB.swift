@@ -237,12 +237,38 @@ extension SoftwareTLB {
             let way = find(
                 controls.withoutTag(address, isFetch: access.kind == .fetch), Tag(controls))
         else { return nil }
-        let entry = UnsafeMutableRawPointer(ways + way)
-            .advanced(by: MemoryLayout<Way>.offset(of: \Way.entry).unsafelyUnwrapped)
-            .assumingMemoryBound(to: TranslationEntry.self)
+        let entry = entry(ofWay: way)
         guard entry.pointee.plainlyAllows(access, under: controls) else { return nil }
         if access.kind == .fetch { ways[way].isFetched = true }
-        return UnsafePointer(entry)
+        return entry
+    }
+
+    /// As `allowing` for a read or a write, which may fill the TLB by a plain walk.
+    func allowingOrWalked(
+        _ address: UInt64, _ access: AccessDescriptor,
+        under controls: borrowing TranslationControls,
+        memory: some PhysicalMemory
+    ) -> UnsafePointer<TranslationEntry>? {
+        guard controls.isStageOneEnabled else { return nil }
+        let tag = Tag(controls)
+        let plain = controls.withoutTag(address, isFetch: false)
+        var way = find(plain, tag)
+        if way == nil, memory.allowsShortWalks,
+            let entry = controls.plainWalk(plain, access, memory)
+        {
+            way = insert(entry, tag, isFetched: false)
+        } else if let way, !ways[way].entry.plainlyAllows(access, under: controls) {
+            return nil
+        }
+        return way.map { entry(ofWay: $0) }
+    }
+
+    @inline(__always)
+    private func entry(ofWay way: Int) -> UnsafePointer<TranslationEntry> {
+        UnsafePointer(
+            UnsafeMutableRawPointer(ways + way)
+                .advanced(by: MemoryLayout<Way>.offset(of: \Way.entry).unsafelyUnwrapped)
+                .assumingMemoryBound(to: TranslationEntry.self))
     }
 
     @inline(__always)
@@ -272,7 +298,9 @@ extension SoftwareTLB {
         return Int(truncatingIfNeeded: hash & UInt64(setCount &- 1)) &* wayCount
     }
 
-    private func insert(_ entry: TranslationEntry, _ tag: Tag, isFetched: Bool) {
+    /// - Returns: The way that has it.
+    @discardableResult
+    private func insert(_ entry: TranslationEntry, _ tag: Tag, isFetched: Bool) -> Int {
         let shift = UInt64(entry.sizeShift)
         let set = self.set(of: entry.virtualBase, shift: shift)
         let setNumber = set / wayCount
@@ -294,6 +322,7 @@ extension SoftwareTLB {
         counts[Int(shift)] += 1
         if entry.isFractured { summary.pointee.fracturedCount += 1 }
         summary.pointee.sizes |= 1 << shift
+        return way
     }
 
     private func remove(_ way: Int) {

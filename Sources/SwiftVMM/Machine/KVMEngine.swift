@@ -2,9 +2,11 @@
 
 /// Runs each vCPU on a thread of its own. PSCI is the kernel's, and time is real.
 final class KVMEngine: MachineEngine {
-    let machine: KVMVirtualMachine
+    private(set) var machine: KVMVirtualMachine
     private let configuration: MachineConfiguration
     private let memory: GuestMemory
+    /// Makes the machine in the kernel, for the start and for each reset.
+    private let create: () throws(KVMError) -> KVMVirtualMachine
     let instructionCount: UInt64 = 0
     let observation = Observation.probe
     let runsOneAtATime = false
@@ -18,13 +20,15 @@ final class KVMEngine: MachineEngine {
     ) throws(VMMError) {
         self.configuration = configuration
         self.memory = memory
+        let shape = KVMGuestShape(
+            cpuCount: configuration.cpuCount, hasEL2: configuration.entryLevel == .el2,
+            isWithoutVHE: isWithoutVHE)
+        create = { () throws(KVMError) in
+            try KVMVirtualMachine(
+                try KVMSystem(door: door), shape: shape, memory: memory, bus: bus)
+        }
         do throws(KVMError) {
-            machine = try KVMVirtualMachine(
-                try KVMSystem(door: door),
-                shape: KVMGuestShape(
-                    cpuCount: configuration.cpuCount, hasEL2: configuration.entryLevel == .el2,
-                    isWithoutVHE: isWithoutVHE),
-                memory: memory, bus: bus)
+            machine = try create()
             deviations =
                 configuration.entryLevel == .el2 ? try machine.vcpus[0].findDeviations() : [:]
         } catch {
@@ -44,19 +48,25 @@ final class KVMEngine: MachineEngine {
     // MARK: Entry
 
     func start(at entry: GuestPhysicalAddress, argument: UInt64) throws(VMMError) {
-        let boot = machine.vcpus[0]
         if hasRun {
-            do throws(KVMError) {
-                for vcpu in machine.vcpus { try vcpu.reset() }
-            } catch {
-                throw error.vmmError
-            }
+            do throws(KVMError) { try reset() } catch { throw error.vmmError }
             hasRun = false
         }
+        let boot = machine.vcpus[0]
         for (register, value) in unknownValues() { boot.write(register, value) }
         for number in 0...3 { boot.write(.x(number), number == 0 ? argument : 0) }
         guard boot.write(.pc, entry.value) else {
             throw VMMError(.hostSystem, "KVM: cannot set the entry point \(entry.value.hex())")
+        }
+    }
+
+    /// A new machine in the kernel with the same RAM: KVM_ARM_VCPU_INIT would reset the vCPUs, but
+    /// nothing resets an interrupt controller.
+    private func reset() throws(KVMError) {
+        let breakpoints = machine.vcpus.map(\.breakpoints)
+        machine = try create()
+        for (vcpu, kept) in zip(machine.vcpus, breakpoints) where !kept.isEmpty {
+            vcpu.breakpoints = kept
         }
     }
 

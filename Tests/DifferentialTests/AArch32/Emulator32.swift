@@ -12,10 +12,12 @@ final class Emulator32 {
     private static let vectors: UInt64 = 0x8000_a000
     private static let codeAlias: UInt64 = 0x4000_0000
 
-    init() throws {
+    /// - Parameter hostCode: Compiles what is run; without one the interpreter runs it.
+    init(hostCode: HostCodeEngine? = nil) throws {
         memory = try GuestMemory(base: GuestPhysicalAddress(Self.ramBase), lengthBytes: 2 << 20)
         system = EmulatedSystem(
-            memory: memory, bus: Bus(), model: .cortexA15, cpuCount: 1, hasEL2: true)
+            memory: memory, bus: Bus(), model: .cortexA15, cpuCount: 1, hasEL2: true,
+            hostCode: hostCode)
         vcpu = system.vcpus[0]
         vcpu.reset(policy: .zero, seed: 0, entryLevel: .el2)
         let state = vcpu.state
@@ -56,7 +58,10 @@ final class Emulator32 {
         }
     }
 
-    func run(_ sequence: Sequence32, _ result: inout MachineState32) -> Outcome {
+    /// - Parameter limit: Instructions after which it is over; by default there is no need of any.
+    func run(
+        _ sequence: Sequence32, _ result: inout MachineState32, limit: UInt64? = nil
+    ) -> Outcome {
         write(code: sequence.halfwords)
         let state = vcpu.state
         let supervisor = ProcessorMode.supervisor
@@ -70,7 +75,7 @@ final class Emulator32 {
         state[Slot.exclusiveSize] = 0
         vcpu.contextIsStale = true
         vcpu.loopDetector.pointee = ExceptionLoopDetector()
-        let outcome = run(limit: sequence.isSingle ? 1 : 200)
+        let outcome = run(limit: limit ?? (sequence.isSingle ? 1 : 200))
         let isException = outcome != .finished
         for n in 0..<15 { result[n] = state[supervisor.x(UInt32(n))] }
         var cpsr = state.cpsr
@@ -94,13 +99,13 @@ final class Emulator32 {
             switch vcpu.run(budget: last - vcpu.clock.now) {
             case .budgetExpired: continue
             case .breakpoint(Layout.end): return .finished
-            case .breakpoint(let vector): return exception(vector - Self.vectors)
+            case .breakpoint(let vector): return exception(vector &- Self.vectors)
             case .stuck(.branchToSelf): return .finished
             case let exit: return .other("\(exit)")
             }
         }
         // A single instruction that raised an exception.
-        if state.processorMode != .supervisor { return exception(state.pc - Self.vectors) }
+        if state.processorMode != .supervisor { return exception(state.pc &- Self.vectors) }
         return .finished
     }
 
@@ -113,9 +118,9 @@ final class Emulator32 {
         let isThumb = state[status] & UInt64(CPSR.t) != 0
         let link = state[mode.x(14)]
         switch offset {
-        case 4: return .exception(at: link - (isThumb ? 2 : 4))
-        case 0xc: return .exception(at: link - 4)
-        case 0x10: return .exception(at: link - 8)
+        case 4: return .exception(at: link &- (isThumb ? 2 : 4))
+        case 0xc: return .exception(at: link &- 4)
+        case 0x10: return .exception(at: link &- 8)
         default: return .other("vector \(offset)")
         }
     }

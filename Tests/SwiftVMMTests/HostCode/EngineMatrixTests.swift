@@ -67,6 +67,15 @@
         }()
 
         private static let limit: UInt64 = 200_000
+        private static let limit32: UInt64 = 40_000
+
+        /// Images of Firmware/arm.
+        static let images32: [String] = {
+            let folder = DeterminismTests.folder.appendingPathComponent("../arm").path
+            let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+            return (names ?? []).filter { $0.hasSuffix(".bin") && !$0.hasPrefix("linux-") }
+                .sorted().map { "../arm/" + $0 }
+        }()
 
         private final class Recorder: VCPUObserver {
             let observedKinds: EventKinds
@@ -90,6 +99,10 @@
         ) throws -> Result {
             var configuration = MachineConfiguration()
             configuration.cpuCount = cpus
+            if name.hasPrefix("../arm/") {
+                configuration.cpuModel = .cortexA15
+                configuration.gicVersion = .v2
+            }
             configuration.memoryBytes = 16 << 20
             configuration.backend = .software
             configuration.engine = engine
@@ -103,11 +116,12 @@
             let recorder = Recorder(kinds)
             machine.observers.append(recorder)
             // With two vCPUs the pieces decide whose turn it is, so both engines get the same.
-            let step = variant.step ?? Self.limit
-            var end = min(step, Self.limit)
+            let limit = configuration.cpuModel.isAArch32Only ? Self.limit32 : Self.limit
+            let step = variant.step ?? limit
+            var end = min(step, limit)
             var outcome = machine.run(RunLimits(instructions: end))
-            while outcome == .instructionLimit, end < Self.limit {
-                end = min(end + step, Self.limit)
+            while outcome == .instructionLimit, end < limit {
+                end = min(end + step, limit)
                 outcome = machine.run(RunLimits(instructions: end))
             }
             return Result(
@@ -116,7 +130,7 @@
                 memoryHash: machine.memory.hash)
         }
 
-        @Test("no variant differs", arguments: DeterminismTests.images, variants)
+        @Test("no variant differs", arguments: DeterminismTests.images + images32, variants)
         func matrix(_ image: String, _ variant: Variant) throws {
             let kinds: EventKinds = [.hypercalls, .exceptions, .mmio, .systemRegisters, .mmu]
             for cpus in [1, 2] {
@@ -130,6 +144,8 @@
                 #expect(found.events == wanted.events)
             }
         }
+
+        @Test func thereAre32BitImages() { #expect(Self.images32.count > 20) }
 
         /// Machines of random code and tables, compared after every turn.
         @Test func randomMachines() throws {

@@ -145,6 +145,32 @@ struct KVMHostTests {
         #expect(try machine(reset, level).run(limits()) == .reset(.cold))
     }
 
+    /// The guest reads GICD_ISENABLER1, enables an interrupt there, reads it again, and asks for a
+    /// reset: when it starts again the interrupt must be off, and a breakpoint still set.
+    @Test(arguments: levels)
+    func aResetIsOneOfTheInterruptControllerToo(_ level: ExceptionLevel) throws {
+        let distributor = MemoryMap.gicDistributor.value
+        let machine = try machine(
+            [
+                Word.movz(8, UInt16(distributor >> 16), shift: 16), Word.movk(8, 0x104),
+                // LDR w9, [x8]; STR w10, [x8]; LDR w11, [x8]
+                Word.movz(10, 2), 0xb940_0109, 0xb900_010a, 0xb940_010b,
+                Word.movz(0, 9), Word.movk(0, 0x8400, shift: 16), Word.smc,
+            ], level)
+        for _ in 1...2 {
+            #expect(machine.run(limits()) == .reset(.cold))
+            #expect(machine.boot.read(.x(9)) == 0)
+            #expect(machine.boot.read(.x(11)) == 2)
+            try machine.restart()
+            #expect(machine.boot.read(.pc) == Self.base)
+        }
+        machine.boot.breakpoints = [Self.base + 12]
+        #expect(machine.run(limits()) == .breakpoint(Self.base + 12, vcpu: 0))
+        #expect(machine.run(limits()) == .reset(.cold))
+        try machine.restart()
+        #expect(machine.run(limits()) == .breakpoint(Self.base + 12, vcpu: 0))
+    }
+
     /// LDR w1, [x0] where nothing is: the abort comes to the vector, and that powers off.
     @Test(arguments: levels)
     func nothingAtAnAddressIsAnExternalAbort(_ level: ExceptionLevel) throws {

@@ -45,6 +45,20 @@ struct KernelBootTests {
             ])
     }
 
+    /// AArch32 at EL1 under a 64-bit hypervisor, without VHE and with it: A32 and T32, its own
+    /// tables, faults in its own format, an interrupt by ICC_IAR1.
+    @Test(arguments: [E2HPersonality.none, .writable])
+    func runsA32BitGuestOfItsOwn(e2h: E2HPersonality) throws {
+        let result = try DebianKernel(model: .maxAArch32.with(e2h), words: "kvm32").boot()
+        expectHealthy(result)
+        let answers = result.lines.filter { $0.hasPrefix("linux-init: KVM guest: ") }
+        #expect(
+            answers.map { $0.dropFirst(23) } == [
+                "mode 19", "undefined in mode 27", "PSCI 65537", "sum 5050", "data fault 517",
+                "at 2147483664", "fetch fault 517", "interrupt 27", "powered off",
+            ])
+    }
+
     /// Console, instructions, and every event but single instructions.
     @Test func repeatsToTheByte() throws {
         func boot() throws -> (DebianKernel.Result, TraceDigest) {
