@@ -18,6 +18,7 @@
 //                virtio  loads the drivers /virtio_mmio.ko.xz, /virtio_blk.ko.xz and
 //                        /virtio-rng.ko.xz, then uses a disk, random numbers, hvc0
 //                suspend sleeps for two seconds, until the clock's alarm
+//                hotplug takes CPU 1 away and brings it back
 //                reset   reboot(2), restart
 //                debug   steps a child, then stops it by a hardware breakpoint and
 //                        a hardware watchpoint
@@ -61,6 +62,7 @@ ROUTINE start
     WHEN    "kvm32", kvm_guest32
     WHEN    "virtio", virtio_devices
     WHEN    "suspend", suspend_system
+    WHEN    "hotplug", hotplug_cpu
     WHEN    "reset", reset_system
     WHEN    "debug", debug_child
     WHEN    "echo", echo_line
@@ -200,6 +202,19 @@ ROUTINE suspend_system
     SAY_LINUX "linux-init: awake again\n"
     ret     x28
 END_ROUTINE suspend_system
+
+// hotplug_cpu: CPU 1 goes away and comes back.
+ROUTINE hotplug_cpu
+    mov     x28, x30
+    MOUNT   "sysfs", "/sys"
+    OPEN    "/sys/devices/system/cpu/cpu1/online", O_RDWR
+    mov     x21, x0
+    WRITE   x21, "0"
+    SAY_LINUX "linux-init: CPU 1 is offline\n"
+    WRITE   x21, "1"
+    SAY_LINUX "linux-init: CPU 1 is back\n"
+    ret     x28
+END_ROUTINE hotplug_cpu
 
 // reset_system: reboot(2); the words after this one are not reached.
 ROUTINE reset_system

@@ -22,6 +22,7 @@ extension KernelCheckReport {
             ("ending", .string(boot.endingText)),
             ("stages", .array(boot.visits.map { value($0, symbols) })),
             ("ownFindings", .array(boot.own.findings.map(value))),
+            ("hazards", .array(boot.hazards.map { .object($0.members) })),
         ])
     }
 

@@ -6,7 +6,7 @@ extension EmulatedVCPU {
     /// - Parameter authenticated: In place of ELR_ELx, for ERETAA and ERETAB.
     func returnFromException(to authenticated: UInt64? = nil) {
         if performance.isCounting { updateCounters() }
-        if let hazards = system.hazards { watchReturn(hazards) }
+        if let watch { watchReturn(watch) }
         noteSynchronization()
         let source = state.el
         let toEL2Registers = source == .el2

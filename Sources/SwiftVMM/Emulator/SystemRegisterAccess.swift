@@ -20,7 +20,7 @@ extension EmulatedVCPU {
         case .allowed(let id):
             let value = readInterruptController(id) ?? readEffective(id)
             state.slots[Int(op.destination)] = value
-            if system.hazards != nil { unknown[op.destination] = unknown[id] }
+            if let watch { watch.unknown[op.destination] = watch.unknown[id] }
             if observes(.systemRegisters) {
                 emit(.systemRegisterRead(id, value: value), pc: state.pc, el: state.el)
             }
@@ -44,8 +44,8 @@ extension EmulatedVCPU {
             let pc = state.pc
             let el = state.el
             let value = state.slots[Int(op.a)]
-            if let hazards = system.hazards {
-                writeWatched(id, from: op.a, hazards) {
+            if let watch {
+                writeWatched(id, from: op.a, watch) {
                     if !commandInterruptController(id, value) { writeEffective(id, value) }
                 }
             } else if !commandInterruptController(id, value) {

@@ -33,8 +33,8 @@ extension EmulatedVCPU {
 
     /// At once, or when a watched vCPU executes the DSB that completes it.
     func invalidate(_ what: TLBInvalidation) {
-        if let hazards = system.hazards {
-            delayInvalidation(what, hazards)
+        if let watch {
+            delayInvalidation(what, watch.monitor)
         } else {
             carryOutEverywhere(what)
         }
@@ -50,6 +50,7 @@ extension EmulatedVCPU {
     }
 
     func carryOut(_ what: TLBInvalidation) {
+        watch?.monitor.generation &+= 1
         tlb.invalidate(what)
         forgetRemoved(isExecuting: false)
     }
@@ -79,6 +80,7 @@ extension EmulatedVCPU {
         {
         case .par(let value):
             state[.parEL1] = value
+            watch?.unknown[.parEL1] = 0
             return .proceed
         case .abort(let fault):
             takeAbort(fault, isFetch: false)

@@ -30,6 +30,8 @@ public final class SoftwareTLB {
         var entry: TranslationEntry
         /// Instructions were fetched through it.
         var isFetched = false
+        /// How many entries came before it.
+        var serial: UInt32
     }
 
     /// Regime, enabled stages, VMID and ASID in one word.
@@ -77,6 +79,7 @@ public final class SoftwareTLB {
         /// Live entries that cover only part of their stage 1 mapping.
         var fracturedCount = 0
         var removal = Removal()
+        var insertions: UInt32 = 0
     }
 
     /// What has left the TLB, for caches in front of it.
@@ -219,6 +222,11 @@ extension SoftwareTLB {
         find(controls.withoutTag(address.value), Tag(controls)).map { ways[$0].entry }
     }
 
+    /// Which entry answers for an address, by a number that no other entry of this TLB has or had.
+    func serial(of address: VirtualAddress, under controls: TranslationControls) -> UInt32? {
+        find(controls.withoutTag(address.value), Tag(controls)).map { ways[$0].serial }
+    }
+
     /// The cached mapping that allows a read, a write or a fetch by the plainest of checks; nil
     /// sends the access to `translate`. Good until the TLB is used again.
     @inline(__always)
@@ -308,7 +316,8 @@ extension SoftwareTLB {
         (ways + way).initialize(
             to: Way(
                 tag: tag, mask: entry.isGlobal ? ~Tag.asidMask : ~0, entry: entry,
-                isFetched: isFetched))
+                isFetched: isFetched, serial: summary.pointee.insertions))
+        summary.pointee.insertions &+= 1
         usedSets[setNumber >> 6] |= 1 << UInt64(setNumber & 63)
         counts[Int(shift)] += 1
         if entry.isFractured { summary.pointee.fracturedCount += 1 }

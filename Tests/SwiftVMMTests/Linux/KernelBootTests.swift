@@ -138,6 +138,24 @@ struct KernelBootTests {
         #expect(result.count(seen) == 1)
     }
 
+    /// CPU 1 goes and comes back where nothing is forgiven: the one finding is the comparison with
+    /// an UNKNOWN FPCR that Documentation/HazardsOnDebian.md judges.
+    @Test func bringsACPUBackWhereNothingIsForgiven() throws {
+        var machine: VirtualMachine?
+        let result = try DebianKernel(model: .cortexA57, cpuCount: 2, words: "hotplug").boot {
+            machine = $0
+            // KVM gives CPU 1's EL2 back to the stub, for the second time.
+            let away = RunPoint(.write(.vbarEL2), occurrence: 13)
+            #expect($0.run(to: away) == .event)
+            $0.watchHazards(.all)
+        }
+        expectHealthy(result)
+        #expect(result.count("linux-init: CPU 1 is back") == 1)
+        let hazards = try #require(machine).hazards
+        #expect(hazards.map(\.cause) == [.unknownBranch], "\(hazards)")
+        #expect(hazards.first?.victim.vcpu == 1)
+    }
+
     @Test func bootsAtEL1() throws {
         let result = try DebianKernel(entryLevel: .el1).boot()
         expectHealthy(result)

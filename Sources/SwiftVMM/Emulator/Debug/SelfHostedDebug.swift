@@ -128,8 +128,9 @@ extension EmulatedVCPU {
     func executeWatched(_ block: UnsafeMutablePointer<CodeBlock>, limit: Int) -> ExecutionStatus {
         let isStep = debug.steps
         let status: ExecutionStatus
-        if let hazards = system.hazards, hazards.kinds.contains(.unknown), !state.isAArch32 {
-            status = executeWatchingUnknown(block, hazards)
+        if let watch, watch.followsUnknown, !state.isAArch32 {
+            status = executeWatchingUnknown(
+                block, limit: block.pointee.mode.isSingleStepped ? 1 : limit, watch)
         } else {
             status = execute(block, limit: block.pointee.mode.isSingleStepped ? 1 : limit)
         }
