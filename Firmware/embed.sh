@@ -17,7 +17,8 @@ extension LabImages {
 HEAD
 for name in arm64/lab arm64/lab-legacy arm64/lab-vhe \
     arm/stub-be8 arm/stub-mixed arm/stub-numbered-t2 arm/faults/b41-endian-bit-9 \
-    arm/faults/b55-mode-word-missed arm/faults/b61-no-thumb-bit; do
+    arm/faults/b55-mode-word-missed arm/faults/b61-no-thumb-bit \
+    arm/init-numbered-t2 arm/faults/b34-arm-payload; do
     image=$here/$name.bin
     printf '        (\n            "%s",\n            """\n' "${name#arm64/}"
     gzip -9n <"$image" | base64 -w 72 | sed 's/^/            /; s/$/\\/; $ s/\\$//'

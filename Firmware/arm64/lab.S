@@ -556,6 +556,15 @@ SCENE 33
     EXPECT  HVC_RESET_VECTORS, 0
 END_SCENE 33
 
+// A GIC of a newer architecture: its registers are the kernel's only if EL2 says so.
+// The fault is in include/init-el2.S.
+SCENE 43
+    adr     x1, spare_page
+    movz    x0, #HVC_SET_VECTORS
+    mrs     x2, REG_ICC_SRE_EL1
+    EXPECT  HVC_RESET_VECTORS, 0
+END_SCENE 43
+
 // EL2 set-up on CPUs of every kind; the faults are in include/init-el2.S.
 .irp number, 35, 36, 39
 SCENE \number

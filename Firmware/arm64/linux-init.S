@@ -13,9 +13,12 @@
 //                        through the kernel's soft restart
 //                kvm     runs a guest at EL1 under /dev/kvm, with a GICv3 and a
 //                        timer interrupt, and prints what it answers
+//                kvm32   the same with /guest32, a page of code for AArch32 at EL1
+//                        (Firmware/arm/kvm-guest32.S)
 //                virtio  loads the drivers /virtio_mmio.ko.xz, /virtio_blk.ko.xz and
 //                        /virtio-rng.ko.xz, then uses a disk, random numbers, hvc0
 //                suspend sleeps for two seconds, until the clock's alarm
+//                hotplug takes CPU 1 away and brings it back
 //                reset   reboot(2), restart
 //                debug   steps a child, then stops it by a hardware breakpoint and
 //                        a hardware watchpoint
@@ -56,8 +59,10 @@ ROUTINE start
     cbz     x20, power_off
     WHEN    "kexec", kexec_kernel
     WHEN    "kvm", kvm_guest
+    WHEN    "kvm32", kvm_guest32
     WHEN    "virtio", virtio_devices
     WHEN    "suspend", suspend_system
+    WHEN    "hotplug", hotplug_cpu
     WHEN    "reset", reset_system
     WHEN    "debug", debug_child
     WHEN    "echo", echo_line
@@ -197,6 +202,19 @@ ROUTINE suspend_system
     SAY_LINUX "linux-init: awake again\n"
     ret     x28
 END_ROUTINE suspend_system
+
+// hotplug_cpu: CPU 1 goes away and comes back.
+ROUTINE hotplug_cpu
+    mov     x28, x30
+    MOUNT   "sysfs", "/sys"
+    OPEN    "/sys/devices/system/cpu/cpu1/online", O_RDWR
+    mov     x21, x0
+    WRITE   x21, "0"
+    SAY_LINUX "linux-init: CPU 1 is offline\n"
+    WRITE   x21, "1"
+    SAY_LINUX "linux-init: CPU 1 is back\n"
+    ret     x28
+END_ROUTINE hotplug_cpu
 
 // reset_system: reboot(2); the words after this one are not reached.
 ROUTINE reset_system
@@ -345,17 +363,9 @@ ROUTINE find_property
     b       fail
 END_ROUTINE find_property
 
-// kvm_guest: x21 /dev/kvm, x22 VM, x23 vCPU, x24 GIC, x25 run page.
-// Source: Linux Documentation/virt/kvm/api.rst; devices/arm-vgic-v3.rst.
+// kvm_guest: the guest below, in AArch64.
 ROUTINE kvm_guest
     mov     x28, x30
-    MOUNT   "devtmpfs", "/dev"
-    OPEN    "/dev/kvm", O_RDWR
-    mov     x21, x0
-    IOCTL   x21, KVM_CREATE_VM, xzr
-    mov     x22, x0
-
-    // One page of RAM with the guest's code.
     mov     x0, #0
     bl      map_page
     mov     x26, x0
@@ -365,6 +375,36 @@ ROUTINE kvm_guest
     str     x3, [x0], #8
     cmp     x1, x2
     b.lo    1b
+    mov     w27, #1 << KVM_ARM_VCPU_PSCI_0_2
+    b       run_guest
+END_ROUTINE kvm_guest
+
+// kvm_guest32: the page /guest32, in AArch32.
+ROUTINE kvm_guest32
+    mov     x28, x30
+    OPEN    "/guest32", O_RDONLY
+    mov     x21, x0
+    mov     x0, #0
+    bl      map_page
+    mov     x26, x0
+    mov     x0, x21
+    mov     x1, x26
+    mov     x2, #GUEST_RAM_BYTES
+    CALL    read
+    OR_FAIL "read /guest32"
+    mov     w27, #1 << KVM_ARM_VCPU_PSCI_0_2 | 1 << KVM_ARM_VCPU_EL1_32BIT
+END_ROUTINE kvm_guest32
+
+// run_guest: the page of code at x26, on a vCPU with the features w27, and its answers;
+// returns to x28. x21 /dev/kvm, x22 VM, x23 vCPU, x24 GIC, x25 run page.
+// Source: Linux Documentation/virt/kvm/api.rst; devices/arm-vgic-v3.rst.
+ROUTINE run_guest
+    MOUNT   "devtmpfs", "/dev"
+    OPEN    "/dev/kvm", O_RDWR
+    mov     x21, x0
+    IOCTL   x21, KVM_CREATE_VM, xzr
+    mov     x22, x0
+
     ADDRESS_OF x0, buffer
     stp     xzr, xzr, [x0]
     mov     x1, #GUEST_RAM
@@ -378,8 +418,7 @@ ROUTINE kvm_guest
     ADDRESS_OF x2, buffer
     IOCTL   x22, KVM_ARM_PREFERRED_TARGET, x2
     ADDRESS_OF x2, buffer
-    mov     w0, #1 << KVM_ARM_VCPU_PSCI_0_2
-    str     w0, [x2, #4]
+    str     w27, [x2, #4]
     IOCTL   x23, KVM_ARM_VCPU_INIT, x2
 
     ADDRESS_OF x2, buffer
@@ -421,13 +460,19 @@ ROUTINE kvm_guest
     SAY_IF  w26, 8, "linux-init: KVM guest: sum "
     SAY_IF  w26, 16, "linux-init: KVM guest: interrupt "
     SAY_IF  w26, 24, "linux-init: KVM guest: exception with syndrome "
+    SAY_IF  w26, 32, "linux-init: KVM guest: data fault "
+    SAY_IF  w26, 40, "linux-init: KVM guest: at "
+    SAY_IF  w26, 48, "linux-init: KVM guest: undefined in mode "
+    SAY_IF  w26, 56, "linux-init: KVM guest: PSCI "
+    SAY_IF  w26, 64, "linux-init: KVM guest: mode "
+    SAY_IF  w26, 72, "linux-init: KVM guest: fetch fault "
     ldr     w0, [x25, #40]
     bl      print_number
     SAY_LINUX "\n"
     b       2b
 4:  SAY_LINUX "linux-init: KVM guest: powered off\n"
     ret     x28
-END_ROUTINE kvm_guest
+END_ROUTINE run_guest
 
 // debug_child: what ptrace(2) can do with hardware. x21 = the child.
 ROUTINE debug_child

@@ -1,4 +1,4 @@
-// `vmm disassemble`: words or an image as assembly, from the table that the CPU decodes by.
+// `vmm disassemble`: words or an image as assembly, from the tables that the CPU decodes by.
 
 import ArgumentParser
 import SwiftVMM
@@ -11,20 +11,43 @@ struct Disassemble: ParsableCommand {
               vmm disassemble stub.elf --from hyp_stub_vectors --count 8
               vmm disassemble stub.bin
               vmm disassemble --word 0xd4000002 --word 0xd503201f
+              vmm disassemble --set t32 --word 0x4770 --word 0xf7fee000
             """
     )
 
     @Argument(help: "The image to read.", completion: .file())
     var image: String?
 
-    @Option(help: "An instruction word; may be given several times.")
+    @Option(
+        help: """
+            An instruction word; may be given several times. Of T32 a halfword, or two, the first \
+            in the upper half.
+            """)
     var word: [Count] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The instruction set. Default: a64, a32 for a 32-bit image.",
+            valueName: "a64|a32|t32"))
+    var set: SetChoice?
 
     @Option(help: ArgumentHelp("Start here.", valueName: "address or symbol"))
     var from: Location?
 
     @Option(help: "Stop after this many instructions.")
     var count: Count?
+
+    enum SetChoice: String, ExpressibleByArgument, CaseIterable {
+        case a64, a32, t32
+
+        var set: InstructionSet {
+            switch self {
+            case .a64: .a64
+            case .a32: .a32
+            case .t32: .t32(itState: 0)
+            }
+        }
+    }
 
     func validate() throws {
         guard (image == nil) != word.isEmpty else {
@@ -41,10 +64,12 @@ struct Disassemble: ParsableCommand {
         } catch {
             throw error.asExit
         }
+        var set = set?.set ?? .a64
         for word in word {
             let word = UInt32(word.value)
-            let text = A64Disassembler().text(word, at: 0)
-            Terminal.standardOutput.line("\(word.fullHex.dropFirst(2))  \(text)")
+            let text = set.text(word, at: 0)
+            Terminal.standardOutput.line("\(set.hex(word).dropFirst(2))  \(text)")
+            set = set.following(word)
         }
         try Terminal.finishStandardOutput()
     }
@@ -60,22 +85,28 @@ struct Disassemble: ParsableCommand {
             start = address
         case nil: break
         }
-        let disassembler = A64Disassembler()
+        var set = set?.set ?? (image.isAArch32 ? .a32 : .a64)
         var rest = count?.value ?? .max
         for segment in image.segments.sorted(by: { $0.address < $1.address }) {
             let reader = ByteReader(segment.bytes)
-            for offset in stride(from: 0, to: UInt64(segment.bytes.count / 4 * 4), by: 4) {
-                let address = segment.address.value &+ offset
-                guard address >= start else { continue }
-                guard rest > 0, let word = try? reader.read(UInt32.self, at: offset, field: "word")
-                else { return }
+            let base = segment.address.value
+            var offset = start > base ? start - base : 0
+            while rest > 0 {
+                let address = base &+ offset
+                let word = set.word { index in
+                    try? reader.read(UInt16.self, at: offset + UInt64(index * 2), field: "word")
+                }
+                guard let word else { break }
                 rest -= 1
                 if let (name, into) = image.symbols.lookup(address), into == 0 {
                     Terminal.standardOutput.line("\(name):")
                 }
+                let hex = set.hex(word).dropFirst(2)
                 Terminal.standardOutput.line(
-                    "  \(address.hex(digits: 8))  \(word.fullHex.dropFirst(2))  "
-                        + disassembler.text(word, at: address))
+                    "  \(address.hex(digits: 8))  \(hex)\(hex.count < 8 ? "    " : "")  "
+                        + set.text(word, at: address))
+                offset += UInt64(set.lengthBytes(of: word))
+                set = set.following(word)
             }
         }
     }

@@ -1,4 +1,5 @@
-// Options of `vmm run` about moments of the run: keep one, go back to it, look around it.
+// Options of `vmm run` about moments of the run: keep one, go back to it, look around it, watch
+// from one to another.
 
 import ArgumentParser
 import SwiftVMM
@@ -24,6 +25,16 @@ struct MomentOptions: ParsableArguments {
     @Option(name: .customShort("n"), help: "How many instructions --trace-around shows.")
     var count = Count(100)
 
+    @Option(
+        help: ArgumentHelp(
+            "Watch for --hazards from this moment on, at full speed before.",
+            valueName: "moment"))
+    var hazardsFrom: String?
+
+    @Option(
+        help: ArgumentHelp("Watch for --hazards no longer than to this one.", valueName: "moment"))
+    var hazardsTo: String?
+
     func validate() throws {
         guard (snapshotAt == nil) == (snapshot == nil) else {
             throw ValidationError(
@@ -31,7 +42,10 @@ struct MomentOptions: ParsableArguments {
         }
     }
 
-    var isUsed: Bool { snapshotAt != nil || restore != nil || traceAround != nil }
+    var isUsed: Bool {
+        snapshotAt != nil || restore != nil || traceAround != nil || hazardsFrom != nil
+            || hazardsTo != nil
+    }
 }
 
 /// Takes a machine through the moments that the options name, before it runs to its end.
@@ -40,6 +54,8 @@ struct Moments {
     let symbols: Symbols
     let limits: RunLimits
     let format: OutputFormat
+    /// What --hazards-from and --hazards-to are about.
+    let hazards: HazardKinds
 
     /// - Parameters:
     ///   - makeTwin: The same machine again, to look ahead with.
@@ -67,6 +83,7 @@ struct Moments {
             try FileContents.write(Array((file.json.text(pretty: true) + "\n").utf8), to: path)
             if outcome != .event { return outcome }
         }
+        if let outcome = try watch(machine) { return outcome }
         guard let text = options.traceAround else { return nil }
         let end = try findMoment(text, try makeTwin())
         let first = end &- min(options.count.value, end)
@@ -84,6 +101,26 @@ struct Moments {
         machine.observers.removeAll { $0 === tracer }
         tracer.flush()
         return outcome == .instructionLimit ? nil : outcome
+    }
+
+    /// Watches from one moment to the other; the outcome of a run that ended before.
+    private func watch(_ machine: VirtualMachine) throws(VMMError) -> RunOutcome? {
+        if let text = options.hazardsFrom {
+            let point = try RunPoint(text, symbols: symbols)
+            let outcome = machine.run(to: point, limits)
+            guard outcome == .event else {
+                throw VMMError(
+                    .usage, "--hazards-from \(text): the moment did not come",
+                    hint: "the run ended before: \(RunEnding(outcome))")
+            }
+            machine.watchHazards(hazards)
+        }
+        guard let text = options.hazardsTo else { return nil }
+        let point = try RunPoint(text, symbols: symbols)
+        let outcome = machine.run(to: point, limits)
+        if outcome != .event { return outcome }
+        machine.watchHazards([])
+        return nil
     }
 
     private func bounded(_ instructions: UInt64) -> RunLimits {

@@ -122,6 +122,8 @@ extension MomentOptions {
         snapshot = nil
         restore = nil
         traceAround = nil
+        hazardsFrom = nil
+        hazardsTo = nil
         count = Count(100)
     }
 }

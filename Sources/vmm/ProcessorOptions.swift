@@ -34,7 +34,7 @@ struct ProcessorOptions: ParsableArguments {
     func apply(to configuration: inout MachineConfiguration, for image: Image? = nil) {
         if let model = cpu?.model {
             configuration.cpuModel = model
-        } else if image?.declaration?.architecture == "arm" || image?.format == .linux32 {
+        } else if image?.isAArch32 == true {
             configuration.cpuModel = .cortexA15
         }
         configuration.e2h = e2h?.personality

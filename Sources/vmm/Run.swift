@@ -122,6 +122,10 @@ struct Run: ParsableCommand {
         else {
             throw ValidationError("--memory: RAM is 1M to 256G, in multiples of 4K.")
         }
+        guard processor.hazards != nil || moments.hazardsFrom == nil && moments.hazardsTo == nil
+        else {
+            throw ValidationError("--hazards-from and --hazards-to need --hazards with the kinds.")
+        }
         guard traceFile == nil || trace != nil else {
             throw ValidationError(
                 "--trace-file needs --trace with the kinds of events to write.")
@@ -178,7 +182,9 @@ extension Run {
                 console.flush()
                 return Signals.isInterrupted || clock.isOver || keyboard?.hasQuit == true
             })
-        let way = Moments(options: moments, symbols: image.symbols, limits: limits, format: format)
+        let way = Moments(
+            options: moments, symbols: image.symbols, limits: limits, format: format,
+            hazards: processor.hazards?.kinds ?? [])
         let early = try way.run(machine, makeTwin: makeMachine) { isHeard = true }
         var outcome = early ?? machine.run(limits)
         var resets = 0
@@ -216,6 +222,7 @@ extension Run {
         processor.apply(to: &configuration, for: image)
         configuration.seed = seed.value
         configuration.engine = engine
+        if moments.hazardsFrom != nil { configuration.hazards = [] }
         // With flash, the firmware there starts the kernel.
         configuration.devices = try devices.configuration(
             firmwareKernel: devices.flash.isEmpty ? nil : try boot.firmwareKernel())

@@ -281,6 +281,14 @@ private enum Guest {
         let result = Command.run(
             "disassemble", "--from", "0x40000004", "--count", "1", image(Guest.waiting))
         #expect(result.standardOutput == "  0x40000004  17ffffff  b 0x40000000\n")
+        #expect(
+            Command.run("disassemble", "--set", "a32", "--word", "0xe1a00001").standardOutput
+                == "e1a00001  mov r0, r1\n")
+        #expect(
+            Command.run(
+                "disassemble", "--set", "t32", "--word", "0xbf08", "--word", "0x4770",
+                "--word", "0xf7e08000"
+            ).standardOutput == "bf08  it eq\n4770  bxeq lr\nf7e08000  hvc #0x0\n")
         #expect(Command.run("disassemble").status == 64)
         #expect(Command.run("disassemble", "--word", "0x100000000").status == 64)
         #expect(Command.run("disassemble", "/nonexistent/image").status == 66)

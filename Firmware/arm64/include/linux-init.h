@@ -84,6 +84,7 @@
 #define KVM_ARM_PREFERRED_TARGET        0x8020aeaf
 #define KVM_CREATE_DEVICE               0xc00caee0
 #define KVM_SET_DEVICE_ATTR             0x4018aee1
+#define KVM_ARM_VCPU_EL1_32BIT          1
 #define KVM_ARM_VCPU_PSCI_0_2           2
 #define KVM_DEV_TYPE_ARM_VGIC_V3        7
 #define KVM_REG_PC                      0x6030000000100040

@@ -89,6 +89,7 @@
 #define REG_PMBIDR_EL1          S3_0_C9_C10_7
 #define REG_PMSCR_EL2           S3_4_C9_C9_0
 #define REG_TRBIDR_EL1          S3_0_C9_C11_7
+#define REG_ICC_SRE_EL1         S3_0_C12_C12_5
 #define REG_ICC_SRE_EL2         S3_4_C12_C9_5
 #define REG_ICH_HCR_EL2         S3_4_C12_C11_0
 #define REG_ICH_VTR_EL2         S3_4_C12_C11_1

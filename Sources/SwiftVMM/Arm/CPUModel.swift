@@ -108,6 +108,13 @@ public struct CPUModel: Sendable {
     /// As a guest sees it whose hypervisor is the machine: no EL2, and nothing that only EL2 uses.
     public var withoutEL2: CPUModel { changing(removing: [.el2, .vhe, .vmid16, .xnx]) }
 
+    /// The same processor with another number in a field of an identification register.
+    func identifying(_ register: SystemRegisterID, lsb: Int, as value: UInt64) -> CPUModel {
+        var model = self
+        model.identification[register, default: 0][bits: lsb..<lsb + 4] = value
+        return model
+    }
+
     /// The value of an identification register on one vCPU.
     public func identification(_ id: SystemRegisterID, vcpu: Int) -> UInt64 {
         switch id {

@@ -134,7 +134,7 @@ extension Feature {
             field(.idAA64Pfr0EL1, 0, 2), field(.idAA64Pfr0EL1, 4, 2),
             field(.idPfr0EL1, 0, 1), field(.idPfr0EL1, 4, 3), field(.idPfr1EL1, 0, 1),
             field(.idPfr1EL1, 16, 1), field(.idMmfr0EL1, 0, 5), field(.idMmfr3EL1, 24, 2),
-            field(.idIsar0EL1, 24, 2)),
+            field(.idIsar0EL1, 24, 2), field(.idDfr0EL1, 0, 6), field(.idDfr0EL1, 24, 3)),
     ]
 
     private static func row(

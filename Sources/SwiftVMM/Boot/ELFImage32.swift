@@ -61,8 +61,10 @@ public enum ELFImage32 {
                 "\(name): e_entry at offset 0x18 is \(entry.hex()), which no segment holds")
         }
         entry = entry - home.virtual + home.segment.address.value
-        return Image(
+        var image = Image(
             name: name, format: .elf, segments: segments.map(\.segment),
             entry: GuestPhysicalAddress(entry))
+        image.hasAArch32Format = true
+        return image
     }
 }

@@ -39,6 +39,10 @@ public struct Image: Sendable {
     public var symbols: Symbols
     /// What the image says about itself in its note; nil without one.
     public var declaration: ImageNote?
+    /// 32-bit code, by the file's format. A flat binary may say so in its note.
+    public var hasAArch32Format = false
+    /// For a processor of Armv7, as its file or its note says.
+    public var isAArch32: Bool { hasAArch32Format || declaration?.architecture == "arm" }
 
     public init(
         name: String, format: Format, segments: [Segment], entry: GuestPhysicalAddress,

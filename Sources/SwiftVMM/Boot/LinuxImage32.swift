@@ -35,8 +35,10 @@ public enum LinuxImage32 {
         }
         let base = GuestPhysicalAddress(MemoryMap.ram.value + offset)
         // The decompressor's stack and heap, and room to unpack behind itself.
-        return Image(
+        var image = Image(
             name: name, format: .linux32,
             segments: [.init(address: base, bytes: bytes, zeroFillBytes: 0x10_0000)], entry: base)
+        image.hasAArch32Format = true
+        return image
     }
 }

@@ -341,10 +341,10 @@ private final class CodeRecorder: VCPUObserver {
         case .exceptionTaken(.synchronous, let from, .el2, let syndrome, _, _, _, _)
         where from < .el2 && syndrome >> 26 == 0x16:
             calls[calls.count - 1].append([])
-        case .instruction(let word) where event.el == .el2:
+        case .instruction(let word, let set) where event.el == .el2:
             let stretch = calls.count - 1
             guard let call = calls[stretch].indices.last else { return }
-            calls[stretch][call].append(.init(pc: event.pc, word: word))
+            calls[stretch][call].append(.init(pc: event.pc, word: word, set: set))
         default: break
         }
     }

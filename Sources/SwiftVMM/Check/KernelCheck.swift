@@ -65,7 +65,7 @@ public final class KernelCheck {
         }
         let boot = KernelCheckReport.Boot(
             mode: mode, visits: visits, own: watcher.finish(RunEnding(outcome)), ending: outcome,
-            imageAtEL2: imageAtEL2)
+            imageAtEL2: imageAtEL2, hazards: machine.hazards)
         return KernelCheckReport(
             title: declaration.title, kernel: kernel, era: era, boots: [boot])
     }

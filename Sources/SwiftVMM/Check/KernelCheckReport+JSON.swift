@@ -22,6 +22,7 @@ extension KernelCheckReport {
             ("ending", .string(boot.endingText)),
             ("stages", .array(boot.visits.map { value($0, symbols) })),
             ("ownFindings", .array(boot.own.findings.map(value))),
+            ("hazards", .array(boot.hazards.map { .object($0.members) })),
         ])
     }
 
@@ -38,7 +39,6 @@ extension KernelCheckReport {
 
     private func value(_ trial: Trial, _ symbols: Symbols) -> JSONValue {
         let held = trial.held.keys.sorted { ($0.count, $0) < ($1.count, $1) }
-        let disassembler = A64Disassembler()
         return .object([
             ("name", .string(trial.name)),
             ("tried", .bool(trial.wasTried)),
@@ -52,7 +52,7 @@ extension KernelCheckReport {
                         .object([
                             ("pc", .hex(step.pc)),
                             ("symbol", symbols.describe(step.pc).map { .string($0) } ?? .null),
-                            ("text", .string(disassembler.text(step.word, at: step.pc))),
+                            ("text", .string(step.set.text(step.word, at: step.pc))),
                         ])
                     })
             ),

@@ -21,6 +21,13 @@ extension KernelCheckReport {
                 page.heading("The kernel's own calls")
                 for finding in boot.own.findings { describe(finding, &page) }
             }
+            if !boot.hazards.isEmpty {
+                page.heading("Hazards")
+                for hazard in boot.hazards {
+                    page.paragraph(
+                        hazard.text(page.symbols), first: "  - ", rest: "    ")
+                }
+            }
             page.line()
             page.paragraph(boot.endingText, first: "Ending: ", rest: "        ")
         }
@@ -44,9 +51,10 @@ extension KernelCheckReport {
         if tried == 0 {
             return "nothing can be said: the kernel never came down from EL2. " + counts
         }
-        if isClean { return "the hyp ABI was kept. " + counts }
+        let hazards = hazardCount == 0 ? "" : " Hazards found: \(hazardCount)."
+        if isClean { return "the hyp ABI was kept. " + counts + hazards }
         let broken = rules.filter { $0.findings > 0 }.map(\.rule.id).joined(separator: ", ")
-        return "the hyp ABI was broken: \(broken). " + counts
+        return "the hyp ABI was broken: \(broken). " + counts + hazards
     }
 
     private func describe(
@@ -82,13 +90,12 @@ extension KernelCheckReport {
     private func code(_ trial: Trial, _ page: inout ReportPage) {
         guard !trial.code.isEmpty else { return }
         page.line("    EL2 executed:")
-        let disassembler = A64Disassembler()
         var last: UInt64?
         for step in trial.code {
-            if let last, step.pc != last &+ 4 { page.line("      ...") }
-            last = step.pc
+            if let last, step.pc != last { page.line("      ...") }
+            last = step.end
             page.line(
-                "      \(page.place(step.pc)):  \(disassembler.text(step.word, at: step.pc))")
+                "      \(page.place(step.pc)):  \(step.set.text(step.word, at: step.pc))")
         }
     }
 

@@ -6,6 +6,9 @@ public struct KernelCheckReport: Sendable {
     public struct Step: Sendable, Equatable {
         public var pc: UInt64
         public var word: UInt32
+        public var set = InstructionSet.a64
+        /// The address of the next in memory.
+        var end: UInt64 { pc &+ UInt64(set.lengthBytes(of: word)) }
     }
 
     /// One experiment at one stage.
@@ -50,6 +53,8 @@ public struct KernelCheckReport: Sendable {
         public var ending: RunOutcome
         /// Where EL2 sees the kernel's image, once KVM has mapped it there.
         public var imageAtEL2: Symbols.Alias?
+        /// What the kernel did that the architecture does not promise, where that was watched for.
+        public var hazards: [Hazard] = []
     }
 
     public struct RuleSummary: Sendable {
@@ -75,6 +80,9 @@ public struct KernelCheckReport: Sendable {
 
     /// No rule was broken, neither by the kernel's own calls nor by the ones tried on it.
     public var isClean: Bool { rules.allSatisfy { $0.findings == 0 } }
+
+    /// Of all boots; one that several of them have counts once in each.
+    public var hazardCount: Int { boots.reduce(0) { $0 + $1.hazards.count } }
 
     /// Adds the boots of another check of the same image.
     public mutating func append(_ other: KernelCheckReport) { boots += other.boots }

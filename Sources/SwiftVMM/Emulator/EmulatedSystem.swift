@@ -13,7 +13,9 @@ public final class EmulatedSystem {
     /// Nil if the interpreter executes everything.
     let hostCode: HostCodeEngine?
     /// Watches for uses of what the architecture does not promise; nil if nobody asked for that.
-    let hazards: HazardMonitor?
+    var hazards: HazardMonitor?
+    /// What earlier watches found.
+    var formerFindings: [Hazard] = []
     public let gic: GIC
     public private(set) var vcpus: [EmulatedVCPU] = []
     /// All translated code is to be forgotten, before the next block.
@@ -44,8 +46,6 @@ public final class EmulatedSystem {
         self.hasEL2 = hasEL2
         clock = MachineClock()
         blocks = BlockCache(memory: memory, hostCode: hostCode)
-        hazards =
-            kinds.isEmpty ? nil : HazardMonitor(kinds, memory: memory, cpuCount: cpuCount)
         gic = GIC(version: gicVersion, cpuCount: cpuCount)
         for index in 0..<cpuCount {
             vcpus.append(
@@ -55,23 +55,14 @@ public final class EmulatedSystem {
             if index < vcpus.count { vcpus[index].interruptsChanged() }
         }
         memory.willChange = { [unowned self] in
+            hazards?.generation &+= 1
             guard willStore(physical: $0, count: $1) else { return }
             for vcpu in vcpus { vcpu.mustLeaveBlock = true }
-        }
-        hazards?.isInTLB = { [unowned self] use in
-            vcpus[use.vcpu].tlb.lookup(
-                VirtualAddress(use.address), under: use.controls) != nil
-        }
-        hazards?.willReload = { [unowned self] in _ = willStore(physical: $0, count: $1) }
-        hazards?.found = { [unowned self] hazard in
-            let vcpu = vcpus[hazard.victim.vcpu]
-            if vcpu.observes(.hazards) {
-                vcpu.emit(.hazard(hazard), pc: hazard.victim.pc, el: hazard.victim.el)
-            }
         }
         memory.romAccessDidChange = { [unowned self] in
             for vcpu in vcpus { vcpu.forgetHostAddresses() }
         }
+        watch(for: kinds)
     }
 
     /// Lets go of the vCPUs, which hold on to what they share: they would keep each other for ever.

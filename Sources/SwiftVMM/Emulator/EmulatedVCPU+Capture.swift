@@ -11,8 +11,9 @@ extension EmulatedVCPU {
         let saved = (
             interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
             streamedEventTime, loopDetector.pointee, pendingEffects, hasPendingEffects, resumeFrom,
-            performance, unknown
+            performance
         )
+        let restoreUnknown = watch?.unknown.capture()
         return { [self] in
             slots.withUnsafeBufferPointer { kept in
                 state.slots.update(from: kept.baseAddress.unsafelyUnwrapped, count: kept.count)
@@ -21,9 +22,9 @@ extension EmulatedVCPU {
             (
                 interrupts, injected, timerDeadline, eventRegister, isWaitingForEvent,
                 streamedEventTime, loopDetector.pointee, pendingEffects, hasPendingEffects,
-                resumeFrom,
-                performance, unknown
+                resumeFrom, performance
             ) = saved
+            restoreUnknown?()
             fastTLB.removeAll()
             retired = 0
             mustLeaveBlock = false

@@ -3,7 +3,8 @@
 //
 // A watched vCPU runs without the fast TLB and without host code, so that all of these pass through
 // the slow paths that call these functions. A vCPU that is not watched compares one pointer with
-// nil there, and nowhere else.
+// nil there, and nowhere else. What has been found to agree with the tables is not asked again
+// until something changes that could matter.
 
 extension EmulatedVCPU {
     /// The instruction being executed.
@@ -16,8 +17,9 @@ extension EmulatedVCPU {
     /// `tlb.translate`, compared with what the tables say and with what the registers said before
     /// the last synchronization.
     func translateWatched(
-        _ address: UInt64, _ access: AccessDescriptor, _ hazards: HazardMonitor
+        _ address: UInt64, _ access: AccessDescriptor, _ watch: HazardWatch
     ) throws(MMUFault) -> Translation {
+        let hazards = watch.monitor
         let virtual = VirtualAddress(address)
         let tables = WatchedTables(system: system, monitor: hazards)
         hazards.beginWalk(under: controls)
@@ -30,15 +32,19 @@ extension EmulatedVCPU {
             result = .failure(error)
         }
         reportUncleanedTable(address, hazards)
-        let descriptors = hazards.visited
         if case .success(let used) = result {
-            if access.kind != .fetch { isAccessCacheable = used.attributes.isCacheable }
+            if access.kind != .fetch { watch.isAccessCacheable = used.attributes.isCacheable }
+            var agrees = true
             if isCached {
-                compareWithTables(used, address, access, hazards)
-            } else if !descriptors.isEmpty {
+                agrees = compareWithTables(used, address, access, hazards)
+            } else if let serial = tlb.serial(of: virtual, under: controls) {
                 hazards.state.tables.noteWalk(
-                    descriptors,
-                    TableHistory.Use(vcpu: index, address: address, controls: controls))
+                    hazards.visited,
+                    TableHistory.Use(
+                        vcpu: index, address: address, controls: controls, serial: serial))
+            }
+            if agrees, !watch.isUnsynchronized {
+                watch.prove(address, access, context: contextID, used)
             }
         }
         compareWithPast(result, address, access, hazards)
@@ -53,11 +59,11 @@ extension EmulatedVCPU {
             culprit: writer)
     }
 
-    /// The TLB answered: would the tables have said the same?
+    /// The TLB answered: whether the tables would have said the same.
     private func compareWithTables(
         _ used: Translation, _ address: UInt64, _ access: AccessDescriptor,
         _ hazards: HazardMonitor
-    ) {
+    ) -> Bool {
         hazards.beginWalk(under: controls)
         var says = "nothing"
         do throws(MMUFault) {
@@ -68,12 +74,13 @@ extension EmulatedVCPU {
                 walked.attributes.isCacheable == used.attributes.isCacheable,
                 walked.attributes.isDevice == used.attributes.isDevice
             {
-                return
+                hazards.state.tables.noteRead(hazards.visited)
+                return true
             }
             says = "\(walked.physicalAddress.value.hex()), \(walked.attributes)"
         } catch {
             // The access flag may be cleared at leisure: the next walk would set it again.
-            if error.kind == .accessFlag { return }
+            if error.kind == .accessFlag { return false }
             says = "a \(error.kind) fault"
         }
         hazards.uncleanedDescriptor = nil
@@ -83,6 +90,7 @@ extension EmulatedVCPU {
             pending == nil ? .staleTranslation : .incompleteInvalidation, address,
             "\(controls.regime), used \(used.physicalAddress.value.hex()), \(used.attributes); "
                 + "the tables say \(says)", by: place, culprit: pending?.by ?? writer)
+        return false
     }
 
     /// Register writes are not synchronized yet: would the old values have given the same?
@@ -92,6 +100,8 @@ extension EmulatedVCPU {
     ) {
         let pending = hazards.state.pending[index]
         guard let past = pending.controls, past != controls else { return }
+        // A fault of stage 2 is no answer: the hypervisor gives one, and the access comes again.
+        if case .failure(let fault) = now, fault.stage == .two { return }
         let old = try? past.translate(VirtualAddress(address), for: access, memory: memory)
         let new = try? now.get()
         if old?.physicalAddress == new?.physicalAddress { return }
@@ -110,39 +120,39 @@ extension EmulatedVCPU {
     /// the bytes are that it gets.
     func watchAccess(
         _ host: UnsafeMutableRawPointer, physical: UInt64, count: Int,
-        _ attributes: MemoryAttributes, _ kind: AccessDescriptor.Kind, _ hazards: HazardMonitor
+        _ kind: AccessDescriptor.Kind, _ watch: HazardWatch
     ) -> UnsafeMutableRawPointer {
-        if hazards.kinds.contains(.unknown) {
+        if watch.followsUnknown {
             switch kind {
-            case .read: unknownLoads.append(unknown.loaded(physical, count: count))
-            case .write: unknown.store(unknownStores.popLast() ?? 0, physical, count: count)
-            default: unknown.store(0, physical, count: count)
+            case .read: watch.loads.append(watch.unknown.loaded(physical, count: count))
+            case .write: watch.unknown.store(watch.stores.takeFirst(), physical, count: count)
+            default: watch.unknown.clear(physical, count: count)
             }
         }
-        guard kind == .read, hazards.kinds.contains(.cache) else { return host }
-        return hazards.read(
-            physical: physical, count: count, isCacheable: attributes.isCacheable, by: place)
+        guard kind == .read, watch.monitor.kinds.contains(.cache),
+            memory.contains(physical, sizeBytes: UInt64(count))
+        else { return host }
+        return watch.monitor.read(
+            physical: physical, count: count, isCacheable: watch.isAccessCacheable, by: place)
             ?? host
     }
 
     // MARK: Instructions
 
     /// The block at PC is about to be executed.
-    func watchFetch(_ block: UnsafeMutablePointer<CodeBlock>, _ hazards: HazardMonitor) {
+    func watchFetch(_ block: UnsafeMutablePointer<CodeBlock>, _ watch: HazardWatch) {
+        let hazards = watch.monitor
         hazards.settle()
         guard hazards.kinds.contains(.cache) else { return }
         let isCacheable = controls.sctlr[bit: 12] && controls.isStageOneEnabled
-        // Followed instruction by instruction, only the first of the block is executed.
-        let isOneByOne = hazards.kinds.contains(.unknown) && !state.isAArch32
         var physical = block.pointee.physicalStart
-        let end =
-            physical
-            &+ (isOneByOne ? block.pointee.offset(of: 1) : block.pointee.lengthBytes)
+        let end = physical &+ block.pointee.lengthBytes
         while physical < end {
             let lineEnd = (physical | CacheModel.lineMask) &+ 1
             let next = min(lineEnd, end)
             hazards.fetch(
-                physical, count: Int(next - physical), isCacheable: isCacheable, by: place)
+                physical, count: Int(next - physical), isCacheable: isCacheable, vcpu: index,
+                by: place)
             physical = next
         }
     }
@@ -153,11 +163,11 @@ extension EmulatedVCPU {
     ///
     /// - Parameter source: The slot that the value comes from.
     func writeWatched(
-        _ id: SystemRegisterID, from source: UInt16, _ hazards: HazardMonitor,
-        _ write: () -> Void
+        _ id: SystemRegisterID, from source: UInt16, _ watch: HazardWatch, _ write: () -> Void
     ) {
+        let hazards = watch.monitor
         hazards.settle()
-        unknown[id] = unknown[source] & model.writable(id)
+        watch.unknown[id] = watch.unknown[source] & model.writable(id)
         let before = TranslationControls(state: UnsafePointer(state.slots))
         let oldVectors = (state[.vbarEL1], state[.vbarEL2])
         write()
@@ -167,6 +177,7 @@ extension EmulatedVCPU {
                 hazards.state.pending[index].controls = before
             }
             hazards.state.pending[index].writer = place
+            watch.isUnsynchronized = true
         }
         if state[.vbarEL1] != oldVectors.0 { hazards.state.pending[index].vectors[.el1] = place }
         if state[.vbarEL2] != oldVectors.1 { hazards.state.pending[index].vectors[.el2] = place }
@@ -182,13 +193,14 @@ extension EmulatedVCPU {
 
     /// ISB, and exception entry and return.
     func noteSynchronization() {
-        guard let hazards = system.hazards else { return }
-        hazards.state.pending[index].synchronize()
-        hazards.state.unsynchronized[index].removeAll()
+        guard let watch else { return }
+        watch.isUnsynchronized = false
+        watch.monitor.synchronize(index)
     }
 
     /// An exception uses the vectors of its target, and synchronizes everything else.
-    func watchVectors(_ target: ExceptionLevel, _ hazards: HazardMonitor) {
+    func watchVectors(_ target: ExceptionLevel, _ watch: HazardWatch) {
+        let hazards = watch.monitor
         if let writer = hazards.state.pending[index].vectors[target] {
             hazards.report(
                 .unsynchronizedVectors, 0, "VBAR_\(target) is \(vectorBase(target).hex())",
@@ -203,7 +215,7 @@ extension EmulatedVCPU {
 
     /// DSB: maintenance of this vCPU is complete.
     func completeMaintenance() {
-        guard let hazards = system.hazards else { return }
+        guard let hazards = watch?.monitor else { return }
         hazards.settle()
         hazards.state.cache.complete(by: index)
         let waiting = hazards.state.pending[index].invalidations
@@ -221,6 +233,6 @@ extension EmulatedVCPU {
 
     /// DC and IC by address.
     func watchMaintenance(_ operation: CacheOperation, physical: UInt64) {
-        system.hazards?.maintain(operation, physical: physical, by: index)
+        watch?.monitor.maintain(operation, physical: physical, by: index)
     }
 }

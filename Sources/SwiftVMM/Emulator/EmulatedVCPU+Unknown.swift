@@ -1,103 +1,116 @@
 // Following UNKNOWN values through a watched vCPU, and what counts as a decision on one.
 
 extension EmulatedVCPU {
-    /// As `execute(block, limit: 1)`, operation by operation.
+    /// As `execute(block, limit:)`. What touches nothing UNKNOWN is executed in one go.
     func executeWatchingUnknown(
-        _ block: UnsafeMutablePointer<CodeBlock>, _ hazards: HazardMonitor
+        _ block: UnsafeMutablePointer<CodeBlock>, limit: Int, _ watch: HazardWatch
     ) -> ExecutionStatus {
-        let isOnly = block.pointee.instructionCount == 1
-        let end =
-            isOnly ? Int(block.pointee.operationCount) : Int(block.pointee.instructionStarts[1])
-        let here = place
+        let total = Int(block.pointee.instructionCount)
+        let isWhole = limit >= total
+        let end = Int(
+            isWhole ? block.pointee.operationCount : block.pointee.instructionStarts[limit])
+        let operations = block.pointee.operations
+        currentBlock = block
         hasLeftBlock = false
-        for index in 0..<end {
-            let op = block.pointee.operations[index]
-            begin(op, hazards, here)
+        var index = 0
+        while index < end {
+            var next = index
+            while next < end, watch.unknown.isUntouched(by: operations[next]) { next &+= 1 }
+            let isFollowed = next == index
+            if isFollowed {
+                begin(operations[index], watch)
+                next = index &+ 1
+            }
             let status = execute(
-                block, from: index, to: index + 1, completing: 0, runsTerminal: false)
-            if status != .proceed || hasLeftBlock { return finish(block, status, isOnly) }
-            complete(op)
+                block, from: index, to: next, completing: 0, runsTerminal: false)
+            if status != .proceed || hasLeftBlock { return status }
+            if isFollowed { complete(operations[index], watch) }
+            index = next
         }
-        if isOnly { watchTerminal(block.pointee.terminal, hazards, here) }
-        return execute(block, from: end, to: end, completing: 1, runsTerminal: isOnly)
+        if isWhole {
+            retired = total - 1
+            state.pc = block.pointee.virtualStart &+ block.pointee.offset(of: total - 1)
+            watchTerminal(block.pointee.terminal, watch)
+        }
+        return execute(
+            block, from: end, to: end, completing: isWhole ? total : limit, runsTerminal: isWhole)
     }
 
-    /// The block was left in the middle of its first instruction, or right after it.
-    private func finish(
-        _ block: UnsafeMutablePointer<CodeBlock>, _ status: ExecutionStatus, _ isOnly: Bool
-    ) -> ExecutionStatus {
-        if hasLeftBlock && !isOnly && status == .proceed { retired = 1 }
-        return status
-    }
-
-    private func begin(_ op: Operation, _ hazards: HazardMonitor, _ here: Hazard.Place) {
-        unknownLoads.removeAll(keepingCapacity: true)
-        unknownStores.removeAll(keepingCapacity: true)
+    private func begin(_ op: Operation, _ watch: HazardWatch) {
         switch op.opcode {
         case .load, .store, .loadPair, .storePair, .loadExclusive, .loadExclusivePair,
             .storeExclusive, .storeExclusivePair, .atomic, .compareAndSwap, .compareAndSwapPair,
             .loadVector, .storeVector, .loadStructure, .storeStructure:
-            if unknown[op.a] != 0 {
-                hazards.report(
-                    .unknownAddress, state.slots[Int(op.a)], "bits \(unknown[op.a].hex())",
-                    by: here, culprit: nil)
+            let mask = watch.unknown[op.a]
+            if mask != 0 {
+                setPC(of: op)
+                watch.monitor.report(
+                    .unknownAddress, state.slots[Int(op.a)], "bits \(mask.hex())", by: place,
+                    culprit: nil)
             }
-            if op.opcode == .store { unknownStores = [unknown[op.b]] }
-            // The last element of the list is stored first.
-            if op.opcode == .storePair { unknownStores = [unknown[op.c], unknown[op.b]] }
+            watch.loads = HazardWatch.OperandMasks()
+            watch.stores = HazardWatch.OperandMasks()
+            if op.opcode == .store {
+                watch.stores = HazardWatch.OperandMasks(watch.unknown[op.b])
+            }
+            if op.opcode == .storePair {
+                watch.stores = HazardWatch.OperandMasks(
+                    watch.unknown[op.b], watch.unknown[op.c])
+            }
         case .call: break
-        default: unknown.follow(op, state.slots)
+        default: watch.unknown.follow(op, state.slots)
         }
     }
 
-    private func complete(_ op: Operation) {
+    private func complete(_ op: Operation, _ watch: HazardWatch) {
         switch op.opcode {
         case .load:
             let access = MemoryAccess(rawValue: op.modifier)
-            unknown[op.destination] = unknownLoads.first.map { access.extend($0) } ?? 0
+            watch.unknown[op.destination] = access.extend(watch.loads[0])
         case .loadPair:
-            unknown[op.destination] = unknownLoads.first ?? 0
-            unknown[op.c] = unknownLoads.count > 1 ? unknownLoads[1] : 0
+            watch.unknown[op.destination] = watch.loads[0]
+            watch.unknown[op.c] = watch.loads[1]
         case .loadExclusive, .loadExclusivePair, .storeExclusive, .storeExclusivePair, .atomic,
             .compareAndSwap, .compareAndSwapPair, .loadVector, .loadStructure:
-            unknown[op.destination] = 0
+            watch.unknown[op.destination] = 0
         case .call where Helper(rawValue: op.modifier) != .readSystemRegister:
-            unknown[op.destination] = 0
+            watch.unknown[op.destination] = 0
         default: break
         }
     }
 
-    private func watchTerminal(
-        _ terminal: Terminal, _ hazards: HazardMonitor, _ here: Hazard.Place
-    ) {
+    /// PC is that of the block's last instruction.
+    private func watchTerminal(_ terminal: Terminal, _ watch: HazardWatch) {
         switch terminal {
-        case .branch(let condition, _, _) where unknown[condition] != 0:
+        case .branch(let condition, _, _) where watch.unknown[condition] != 0:
             // A bit that is known to be one decides.
-            if state.slots[Int(condition)] & ~unknown[condition] != 0 { return }
-            hazards.report(.unknownBranch, here.pc, "a condition", by: here, culprit: nil)
-        case .indirect(let slot) where unknown[slot] != 0:
-            hazards.report(
-                .unknownAddress, state.slots[Int(slot)], "bits \(unknown[slot].hex())", by: here,
-                culprit: nil)
+            if state.slots[Int(condition)] & ~watch.unknown[condition] != 0 { return }
+            watch.monitor.report(
+                .unknownBranch, state.pc, "a condition", by: place, culprit: nil)
+        case .indirect(let slot) where watch.unknown[slot] != 0:
+            watch.monitor.report(
+                .unknownAddress, state.slots[Int(slot)], "bits \(watch.unknown[slot].hex())",
+                by: place, culprit: nil)
         default: break
         }
     }
 
     /// An exception return to what ELR and SPSR say.
-    func watchReturn(_ hazards: HazardMonitor) {
+    func watchReturn(_ watch: HazardWatch) {
         let isEL2 = state.el == .el2
+        let unknown = watch.unknown
         let mask = unknown[isEL2 ? .elrEL2 : .elrEL1] | unknown[isEL2 ? .spsrEL2 : .spsrEL1]
         guard mask != 0 else { return }
-        hazards.report(
+        watch.monitor.report(
             .unknownAddress, state[isEL2 ? .elrEL2 : .elrEL1], "ELR or SPSR, bits \(mask.hex())",
             by: place, culprit: nil)
     }
 
     /// Exception entry writes these registers; an exception to UNKNOWN vectors goes anywhere.
-    func forgetUnknown(of target: ExceptionLevel) {
+    func forgetUnknown(of target: ExceptionLevel, _ watch: HazardWatch) {
         let isEL2 = target == .el2
-        if let hazards = system.hazards, unknown[isEL2 ? .vbarEL2 : .vbarEL1] != 0 {
-            hazards.report(
+        if watch.unknown[isEL2 ? .vbarEL2 : .vbarEL1] != 0 {
+            watch.monitor.report(
                 .unknownAddress, state[isEL2 ? .vbarEL2 : .vbarEL1], "VBAR_\(target)", by: place,
                 culprit: nil)
         }
@@ -105,29 +118,29 @@ extension EmulatedVCPU {
             ? [.spsrEL2, .elrEL2, .esrEL2, .farEL2, .hpfarEL2]
             : [.spsrEL1, .elrEL1, .esrEL1, .farEL1]
         {
-            unknown[id] = 0
+            watch.unknown[id] = 0
         }
     }
 
     /// Registers that control the context entered: UNKNOWN bits in them decide what happens.
-    func watchControls(_ hazards: HazardMonitor) {
+    func watchControls(_ watch: HazardWatch) {
         let isEL1 = controls.regime == .el10
         let sctlr: SystemRegisterID = isEL1 ? .sctlrEL1 : .sctlrEL2
-        reportControl(sctlr, unknown[sctlr] & Self.decidingControls, hazards)
+        reportControl(sctlr, Self.decidingControls, watch)
         if controls.isStageOneEnabled {
             for id: SystemRegisterID in isEL1
                 ? [.tcrEL1, .ttbr0EL1, .mairEL1] : [.tcrEL2, .ttbr0EL2, .mairEL2]
             {
-                reportControl(id, unknown[id], hazards)
+                reportControl(id, ~0, watch)
             }
         }
         guard state.el != .el2, system.hasEL2 else { return }
         for id: SystemRegisterID in [.hcrEL2, .cptrEL2, .mdcrEL2, .vbarEL2] {
-            reportControl(id, unknown[id], hazards)
+            reportControl(id, ~0, watch)
         }
         if controls.isStageTwoEnabled {
             for id: SystemRegisterID in [.vtcrEL2, .vttbrEL2] {
-                reportControl(id, unknown[id], hazards)
+                reportControl(id, ~0, watch)
             }
         }
     }
@@ -136,10 +149,11 @@ extension EmulatedVCPU {
     private static let decidingControls: UInt64 = 1 << 25 | 1 << 12 | 0x5
 
     private func reportControl(
-        _ id: SystemRegisterID, _ mask: UInt64, _ hazards: HazardMonitor
+        _ id: SystemRegisterID, _ deciding: UInt64, _ watch: HazardWatch
     ) {
+        let mask = watch.unknown[id] & deciding
         guard mask != 0 else { return }
-        hazards.report(
+        watch.monitor.report(
             .unknownControl, 0, "\(SystemRegister[id].name) bits \(mask.hex()) at \(state.el)",
             by: place, culprit: nil)
     }

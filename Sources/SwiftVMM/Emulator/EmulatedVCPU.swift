@@ -104,13 +104,8 @@ public final class EmulatedVCPU: VCPU {
     /// When an event stream ends that wait.
     var streamedEventTime = UInt64.max
 
-    /// Hazard watch: the last access translated was to memory that data caches may hold.
-    var isAccessCacheable = true
-    /// UNKNOWN bits of the state; those of values that the operation under way has loaded, and of
-    /// those it is to store, the first of them last.
-    var unknown = UnknownBits()
-    var unknownLoads: [UInt64] = []
-    var unknownStores: [UInt64] = []
+    /// What is kept while hazards are watched for; nil if nobody asked for that.
+    var watch: HazardWatch?
 
     // MARK: Translation contexts
 
@@ -229,8 +224,11 @@ public final class EmulatedVCPU: VCPU {
         } else if !system.hasEL2 {
             state.enterWithoutEL2(model: model)
         }
-        if system.hazards?.kinds.contains(.unknown) == true, !model.isAArch32Only {
-            unknown.reset(model: model, hasEL2: system.hasEL2)
+        if let watch {
+            watch.monitor.generation &+= 1
+            if watch.followsUnknown, !model.isAArch32Only {
+                watch.unknown.reset(model: model, hasEL2: system.hasEL2)
+            }
         }
         tlb.invalidateAll()
         fastTLB.removeAll()
@@ -290,7 +288,7 @@ public final class EmulatedVCPU: VCPU {
         system.gic.accessor = index
         if hasPendingEffects { return takeEffect() }
         usesHostCode =
-            system.hostCode != nil && !observes(.instructions) && system.hazards == nil
+            system.hostCode != nil && !observes(.instructions) && watch == nil
         if let engine = system.hostCode, engine.hidesSystemRegisters == observes(.systemRegisters) {
             engine.hidesSystemRegisters.toggle()
             system.dropTranslations()
@@ -328,7 +326,7 @@ public final class EmulatedVCPU: VCPU {
             }
             let pc = state.pc
             let status =
-                watchesFetches || system.hazards != nil
+                watchesFetches || watch != nil
                 ? executeWatched(block, limit: count) : execute(block, limit: count)
             clock.now &+= UInt64(retired)
             retired = 0
@@ -385,7 +383,7 @@ public final class EmulatedVCPU: VCPU {
             }
             resumeFrom = nil
             if let block = findBlock(pc) {
-                if let hazards = system.hazards { watchFetch(block, hazards) }
+                if let watch { watchFetch(block, watch) }
                 return block
             }
             // The fetch raised an exception.
@@ -451,7 +449,7 @@ public final class EmulatedVCPU: VCPU {
     /// The block for PC, translated if need be; nil when fetching raised an exception.
     private func findBlock(_ pc: UInt64) -> UnsafeMutablePointer<CodeBlock>? {
         let slot = jumpCacheEntry(pc)
-        if slot.pointee.pc == pc, slot.pointee.contextID == contextID, system.hazards == nil,
+        if slot.pointee.pc == pc, slot.pointee.contextID == contextID, watch == nil,
             let block = slot.pointee.block, block.pointee.isValid
         {
             return block
@@ -508,7 +506,7 @@ public final class EmulatedVCPU: VCPU {
         let page = pc >> 12
         let entry = fetches + Int(truncatingIfNeeded: page) & (Self.fetchCount - 1)
         // A hazard watch sees every fetch.
-        if entry.pointee.page == page, entry.pointee.contextID == contextID, system.hazards == nil {
+        if entry.pointee.page == page, entry.pointee.contextID == contextID, watch == nil {
             return entry.pointee.physical | pc & 0xfff
         }
         guard let physical = translateFetch(pc) else { return nil }
@@ -588,8 +586,22 @@ public final class EmulatedVCPU: VCPU {
     }
 
     private func emitInstruction(_ block: UnsafeMutablePointer<CodeBlock>) {
-        let word = memory.word(at: block.pointee.physicalStart) ?? 0
-        emit(.instruction(word: word), pc: state.pc, el: state.el)
+        let start = block.pointee.physicalStart
+        guard state.isAArch32 else {
+            let word = memory.word(at: start) ?? 0
+            return emit(.instruction(word: word, set: .a64), pc: state.pc, el: state.el)
+        }
+        let set = instructionSet32
+        let word = set.word { index in
+            // The second half may be on another page.
+            guard index == 1, start & 0xfff == 0xffe else {
+                return memory.halfword(at: start &+ UInt64(index * 2))
+            }
+            return physicalAddress(ofInstructionAt: state.pc &+ 2).flatMap {
+                memory.halfword(at: $0)
+            }
+        }
+        emit(.instruction(word: word ?? 0, set: set), pc: state.pc, el: state.el)
     }
 
     // MARK: Registers by name
@@ -611,7 +623,7 @@ public final class EmulatedVCPU: VCPU {
         case .x(let number):
             guard (0...30).contains(number) else { return false }
             state[UInt16(number)] = value
-            unknown[UInt16(number)] = 0
+            watch?.unknown[UInt16(number)] = 0
         case .sp: state[state.processorMode?.x(13) ?? Slot.sp] = value
         case .pc: state.pc = value
         case .pstate where state.isAArch32:
@@ -630,7 +642,7 @@ public final class EmulatedVCPU: VCPU {
             state.pstate = pstate
         case .system(let id):
             writeEffective(resolveAlias(id), value)
-            unknown[resolveAlias(id)] = 0
+            watch?.unknown[resolveAlias(id)] = 0
         case .v(let number, let half):
             guard let slot = Self.slot(ofVector: number, half: half) else { return false }
             state[slot] = value

@@ -34,7 +34,7 @@ extension EmulatedVCPU {
         preferredReturn: UInt64, faultAddress: UInt64? = nil, intermediateAddress: UInt64? = nil
     ) {
         if performance.isCounting { updateCounters() }
-        if let hazards = system.hazards { watchVectors(target, hazards) }
+        if let watch { watchVectors(target, watch) }
         if state.isAArch32(target) {
             return takeException32(
                 type, to: target, syndrome: syndrome, preferredReturn: preferredReturn,
@@ -53,7 +53,7 @@ extension EmulatedVCPU {
             vector: vector, syndrome: syndrome, pc: sourcePC,
             isFault: type == .synchronous && preferredReturn == sourcePC, state: state,
             count: executedCount, isSynchronous: type == .synchronous)
-        if system.hazards != nil { forgetUnknown(of: target) }
+        if let watch { forgetUnknown(of: target, watch) }
         state.enterException(
             at: target, vector: vector, savedState: savedState, preferredReturn: preferredReturn,
             runState.pointee.rules)

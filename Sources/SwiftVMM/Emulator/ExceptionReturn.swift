@@ -6,7 +6,7 @@ extension EmulatedVCPU {
     /// - Parameter authenticated: In place of ELR_ELx, for ERETAA and ERETAB.
     func returnFromException(to authenticated: UInt64? = nil) {
         if performance.isCounting { updateCounters() }
-        if let hazards = system.hazards { watchReturn(hazards) }
+        if let watch { watchReturn(watch) }
         noteSynchronization()
         let source = state.el
         let toEL2Registers = source == .el2
@@ -19,7 +19,7 @@ extension EmulatedVCPU {
         }
         let isIllegal = state.isIllegalReturn(spsr)
         var isStepping = false
-        if isDebugArmed {
+        if state.isDebugArmed {
             let el = ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: spsr[bits: 2..<4]))
             isStepping = returnedStep(spsr, to: isIllegal ? source : el ?? source)
         }

@@ -200,7 +200,7 @@ extension EmulatedVCPU {
                 state[Slot.daif] &= ~UInt64(crm)
             }
             attention = true
-            if crm & PSTATE.Bit.d != 0 && isDebugArmed { contextIsStale = true }
+            if crm & PSTATE.Bit.d != 0 && state.isDebugArmed { contextIsStale = true }
         default:
             takeUndefined()
             return .diverted

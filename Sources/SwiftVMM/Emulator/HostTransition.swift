@@ -19,7 +19,7 @@ enum HostTransition {
         let number = UInt64(op.detail)
         let state = ProcessorState(slots: words)
         guard !run.pointee.contextIsStale, !run.pointee.attention, !run.pointee.isCounting,
-            state[.mdscrEL1] & DebugControls.armed == 0
+            !state.isDebugArmed
         else { return 0 }
         let pc = block.pointee.virtualStart &+ 4 &* number
         // What was taken from the budget for instructions that will not run.

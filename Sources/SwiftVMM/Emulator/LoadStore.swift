@@ -178,8 +178,10 @@ extension EmulatedVCPU {
 
     /// Tells the system of a store to RAM that did not take the fast path.
     func willStore(physical: UInt64, count: Int) {
-        system.hazards?.willStore(
-            physical: physical, count: count, isCacheable: isAccessCacheable, by: place)
+        if let watch {
+            watch.monitor.willStore(
+                physical: physical, count: count, isCacheable: watch.isAccessCacheable, by: place)
+        }
         if system.willStore(physical: physical, count: UInt64(count)) { mustLeaveBlock = true }
     }
 

@@ -39,7 +39,7 @@ extension EmulatedVCPU {
     /// After a change of Exception level alone: the context that was selected there last, if it is
     /// still that of its registers.
     private func selectLevel() {
-        guard state[Slot.il] == 0, !state.isAArch32, !isDebugArmed,
+        guard state[Slot.il] == 0, !state.isAArch32, !state.isDebugArmed,
             let instance = levelContexts.find(level: state[Slot.el], pan: state[Slot.pan])
         else { return selectContext() }
         levelIsStale = false
@@ -69,9 +69,7 @@ extension EmulatedVCPU {
             vtcr: controls.vtcr, vttbr: controls.vttbr, format: controls.format,
             asid: controls.asid, dacr: controls.dacr, mode: mode.rawValue,
             debug: debug.key == 0 ? 0 : debugGeneration << 3 | debug.key)
-        if let hazards = system.hazards, hazards.kinds.contains(.unknown) {
-            watchControls(hazards)
-        }
+        if let watch, watch.followsUnknown { watchControls(watch) }
         currentITState = mode.itState
         use(fastTLB.select(key))
         if state[Slot.il] == 0 && !mode.isAArch32 {
@@ -103,9 +101,7 @@ extension EmulatedVCPU {
         -> Translation
     {
         refreshContext()
-        if let hazards = system.hazards {
-            return try translateWatched(address, access, hazards)
-        }
+        if let watch { return try translateWatched(address, access, watch) }
         let virtual = VirtualAddress(address)
         defer { forgetRemoved(isExecuting: access.kind != .fetch) }
         guard observes(.mmu) else {
@@ -128,9 +124,12 @@ extension EmulatedVCPU {
     func translateFetch(_ pc: UInt64) -> UInt64? {
         let access = AccessDescriptor(.fetch, at: state.el)
         refreshContext()
-        if !observes(.mmu), system.hazards == nil,
-            let entry = tlb.allowing(pc, access, under: controls)
-        {
+        if let watch {
+            if let proof = watch.proof(pc, access, context: contextID) {
+                let physical = proof.pointee.page | pc & 0xfff
+                if memory.canRead(physical, sizeBytes: 4) { return physical }
+            }
+        } else if !observes(.mmu), let entry = tlb.allowing(pc, access, under: controls) {
             let physical = entry.pointee.physicalBase | pc & (entry.pointee.sizeBytes &- 1)
             if memory.canRead(physical, sizeBytes: 4) { return physical }
         }
@@ -180,18 +179,21 @@ extension EmulatedVCPU {
         let physical: UInt64
         let isDevice: Bool
         refreshContext()
-        var attributes = MemoryAttributes.deviceNGnRnE
-        if !observes(.mmu), system.hazards == nil,
-            let entry = tlb.allowing(address, descriptor, under: controls)
+        if let watch, let proof = watch.proof(address, descriptor, context: contextID) {
+            physical = proof.pointee.page | address & 0xfff
+            isDevice = false
+            watch.isAccessCacheable = proof.pointee.isCacheable
+        } else if !observes(.mmu), watch == nil,
+            let entry = tlb.allowingOrWalked(address, descriptor, under: controls, memory: system)
         {
             physical = entry.pointee.physicalBase | address & (entry.pointee.sizeBytes &- 1)
             isDevice = entry.pointee.isDevice
+            forgetRemoved(isExecuting: true)
         } else {
             do throws(MMUFault) {
                 let translation = try translate(address, descriptor)
                 physical = translation.physicalAddress.value
                 isDevice = translation.entry.isDevice
-                attributes = translation.attributes
             } catch {
                 takeAbort(error, isFetch: false)
                 return .faulted
@@ -208,9 +210,9 @@ extension EmulatedVCPU {
             || kind == .read && memory.canRead(physical, sizeBytes: UInt64(sizeBytes))
         {
             let host = memory.host + Int(truncatingIfNeeded: physical &- memory.base.value)
-            if let hazards = system.hazards {
+            if let watch {
                 let place = watchAccess(
-                    host, physical: physical, count: sizeBytes, attributes, kind, hazards)
+                    host, physical: physical, count: sizeBytes, kind, watch)
                 return .ram(place, physical: physical)
             }
             if !access.isUnprivileged { fillFast(address, host, kind, isDevice: isDevice) }
@@ -258,6 +260,10 @@ extension EmulatedVCPU {
             takeExternalAbort(address, descriptor)
             return .faulted
         }
+        if let watch, descriptor.kind != .read {
+            watch.unknown.clear(physical, count: firstCount)
+            watch.unknown.clear(second, count: sizeBytes - firstCount)
+        }
         return .split(
             memory.host + Int(truncatingIfNeeded: physical &- memory.base.value),
             memory.host + Int(truncatingIfNeeded: second &- memory.base.value),
@@ -296,7 +302,7 @@ extension EmulatedVCPU {
         _ kind: AccessDescriptor.Kind
     ) {
         guard kind == .read || kind == .write, !state.isAArch32, !contextIsStale, !levelIsStale,
-            !(debug.hasWatchpoints && hasWatchpoint(onPageOf: address)), system.hazards == nil,
+            !(debug.hasWatchpoints && hasWatchpoint(onPageOf: address)), watch == nil,
             controls.withoutTag(address) == address, system.bus.isAlone(device)
         else { return }
         fastInstance.pointee.fillDevice(

@@ -135,10 +135,11 @@ extension EmulatedVCPU {
             takeExternalAbort(address, access)
             return .diverted
         }
+        watch?.unknown.clear(start, count: 64)
         willStore(physical: start, count: 64)
         let host = memory.host + Int(truncatingIfNeeded: start &- memory.base.value)
         host.initializeMemory(as: UInt64.self, repeating: 0, count: 8)
-        if controls.isStageOneEnabled, system.hazards == nil {
+        if controls.isStageOneEnabled, watch == nil {
             fillFast(address.alignedDown(to: 64), host, .write, isDevice: false)
         }
         return .proceed

@@ -20,7 +20,7 @@ extension EmulatedVCPU {
         case .allowed(let id):
             let value = readInterruptController(id) ?? readEffective(id)
             state.slots[Int(op.destination)] = value
-            if system.hazards != nil { unknown[op.destination] = unknown[id] }
+            if let watch { watch.unknown[op.destination] = watch.unknown[id] }
             if observes(.systemRegisters) {
                 emit(.systemRegisterRead(id, value: value), pc: state.pc, el: state.el)
             }
@@ -44,8 +44,8 @@ extension EmulatedVCPU {
             let pc = state.pc
             let el = state.el
             let value = state.slots[Int(op.a)]
-            if let hazards = system.hazards {
-                writeWatched(id, from: op.a, hazards) {
+            if let watch {
+                writeWatched(id, from: op.a, watch) {
                     if !commandInterruptController(id, value) { writeEffective(id, value) }
                 }
             } else if !commandInterruptController(id, value) {
@@ -253,7 +253,7 @@ extension EmulatedVCPU {
         case .daif:
             state[Slot.daif] = value >> 6 & 15
             attention = true
-            if isDebugArmed { contextIsStale = true }
+            if state.isDebugArmed { contextIsStale = true }
             return
         case .pan:
             state[Slot.pan] = value >> 22 & 1
@@ -280,9 +280,9 @@ extension EmulatedVCPU {
             var writable = model.writable(id)
             if state[.oslarEL1] == 0 { writable &= ~DebugControls.savedByOSLock }
             if state.isAArch32 { writable |= DebugControls.methodOfEntry }
-            let wasArmed = isDebugArmed
+            let wasArmed = state.isDebugArmed
             state[id] = state[id] & ~writable | value & writable
-            if wasArmed || isDebugArmed { contextIsStale = true }
+            if wasArmed || state.isDebugArmed { contextIsStale = true }
         default:
             if setInterruptController(id, value) || writeTimer(id, value)
                 || writePerformanceMonitor(id, value)
@@ -303,11 +303,11 @@ extension EmulatedVCPU {
         case .mdcrEL2:
             noteCounterControls()
             attention = true
-            if isDebugArmed { contextIsStale = true }
+            if state.isDebugArmed { contextIsStale = true }
         case .oslarEL1, .osdlrEL1, .dbgprcrEL1: contextIsStale = true
         case _ where id.isComparator:
             debugGeneration += 1
-            if isDebugArmed { contextIsStale = true }
+            if state.isDebugArmed { contextIsStale = true }
         case .rmrEL2: break
         default: break
         }

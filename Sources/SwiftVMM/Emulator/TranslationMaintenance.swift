@@ -17,7 +17,10 @@ extension EmulatedVCPU {
         // HCR_EL2.TTLB.
         if trapsToEL2(encoding, hcrBit: 25) { return .diverted }
         let regime = operation.regime(hcr: state[.hcrEL2], at: el)
-        let controls = TranslationControls(state: UnsafePointer(state.slots), regime: regime)
+        let isCurrent = regime == controls.regime && !contextIsStale && !levelIsStale
+        let controls =
+            isCurrent
+            ? controls : TranslationControls(state: UnsafePointer(state.slots), regime: regime)
         let what = operation.invalidation(operand: operand, at: el, under: controls)
         if observes(.mmu) {
             emit(
@@ -30,8 +33,8 @@ extension EmulatedVCPU {
 
     /// At once, or when a watched vCPU executes the DSB that completes it.
     func invalidate(_ what: TLBInvalidation) {
-        if let hazards = system.hazards {
-            delayInvalidation(what, hazards)
+        if let watch {
+            delayInvalidation(what, watch.monitor)
         } else {
             carryOutEverywhere(what)
         }
@@ -47,6 +50,7 @@ extension EmulatedVCPU {
     }
 
     func carryOut(_ what: TLBInvalidation) {
+        watch?.monitor.generation &+= 1
         tlb.invalidate(what)
         forgetRemoved(isExecuting: false)
     }
@@ -76,6 +80,7 @@ extension EmulatedVCPU {
         {
         case .par(let value):
             state[.parEL1] = value
+            watch?.unknown[.parEL1] = 0
             return .proceed
         case .abort(let fault):
             takeAbort(fault, isFetch: false)

@@ -4,11 +4,38 @@
 // shifts and fields are followed exactly; what mixes bits makes all of its result UNKNOWN. Where
 // that would go too far, known bits decide: AND with a known zero is a known zero.
 
-struct UnknownBits {
+final class UnknownBits {
     /// One mask for each slot.
-    private(set) var masks: [UInt64] = Array(repeating: 0, count: Slot.count)
+    private let masks: UnsafeMutablePointer<UInt64>
     /// Stored values, by the PA of their eight bytes; zero masks are not kept.
     private var memory: [UInt64: UInt64] = [:]
+    /// A bit for the pages that may have some, by their numbers modulo the bits.
+    private let pages: UnsafeMutablePointer<UInt64>
+    private static let pageWords = 1024
+
+    init() {
+        masks = .allocate(capacity: Slot.count)
+        masks.initialize(repeating: 0, count: Slot.count)
+        pages = .allocate(capacity: Self.pageWords)
+        pages.initialize(repeating: 0, count: Self.pageWords)
+    }
+
+    deinit {
+        masks.deallocate()
+        pages.deallocate()
+    }
+
+    /// Keeps all of it; the closure puts it back.
+    func capture() -> Restoration {
+        let masks = Array(UnsafeBufferPointer(start: masks, count: Slot.count))
+        let pages = Array(UnsafeBufferPointer(start: pages, count: Self.pageWords))
+        let memory = memory
+        return { [self] in
+            self.masks.update(from: masks, count: Slot.count)
+            self.pages.update(from: pages, count: Self.pageWords)
+            self.memory = memory
+        }
+    }
 
     subscript(slot: UInt16) -> UInt64 {
         get { masks[Int(slot)] }
@@ -29,8 +56,8 @@ struct UnknownBits {
     // MARK: Reset
 
     /// What a Warm reset leaves UNKNOWN; the values are drawn from the seed.
-    mutating func reset(model: CPUModel, hasEL2: Bool) {
-        masks = Array(repeating: 0, count: Slot.count)
+    func reset(model: CPUModel, hasEL2: Bool) {
+        masks.update(repeating: 0, count: Slot.count)
         for n in Slot.x0...Slot.x30 { self[n] = ~0 }
         for n in 0..<64 as Range<UInt16> { self[Slot.v0 + n] = ~0 }
         guard hasEL2 else { return }
@@ -48,15 +75,18 @@ struct UnknownBits {
 
     /// The mask of `count` bytes, at most eight, at a PA.
     func loaded(_ physical: UInt64, count: Int) -> UInt64 {
-        guard !memory.isEmpty, count <= 8 else { return 0 }
+        guard count <= 8, mayHold(physical) || mayHold(physical &+ 7) else { return 0 }
         let shift = 8 * (physical & 7)
         var mask = (memory[physical & ~7] ?? 0) >> shift
         if shift != 0 { mask |= (memory[physical & ~7 &+ 8] ?? 0) << (64 - shift) }
         return count == 8 ? mask : mask & (1 << UInt64(8 * count) - 1)
     }
 
-    mutating func store(_ mask: UInt64, _ physical: UInt64, count: Int) {
-        guard count <= 8, mask != 0 || !memory.isEmpty else { return }
+    func store(_ mask: UInt64, _ physical: UInt64, count: Int) {
+        if mask == 0 || count > 8 { return clear(physical, count: count) }
+        for address in [physical, physical &+ 7] {
+            pages[Int(address >> 18 & 1023)] |= 1 << (address >> 12 & 63)
+        }
         for index in 0..<count {
             let address = physical &+ UInt64(index)
             let shift = 8 * (address & 7)
@@ -66,10 +96,43 @@ struct UnknownBits {
         }
     }
 
+    /// Known bytes have been stored.
+    func clear(_ physical: UInt64, count: Int) {
+        let last = physical &+ UInt64(count) &- 1
+        guard mayHold(physical) || mayHold(last) else { return }
+        for word in stride(from: physical & ~7, through: last, by: 8) {
+            guard let mask = memory[word] else { continue }
+            let start = physical > word ? 8 * (physical - word) : 0
+            let end = last &- word < 7 ? 8 * (last - word + 1) : 64
+            let kept = mask & ~(~0 << start & ~0 >> (64 - end))
+            memory[word] = kept == 0 ? nil : kept
+        }
+    }
+
+    @inline(__always)
+    private func mayHold(_ physical: UInt64) -> Bool {
+        pages[Int(physical >> 18 & 1023)] >> (physical >> 12 & 63) & 1 != 0
+    }
+
     // MARK: Operations
 
+    /// Whether an operation only computes, and neither reads nor overwrites anything UNKNOWN.
+    @inline(__always)
+    func isUntouched(by op: Operation) -> Bool {
+        // These come first; what follows them in the list of opcodes accesses memory or calls.
+        guard op.opcode.rawValue < Opcode.skipUnless.rawValue, masks[Int(Slot.nzcv)] == 0 else {
+            return false
+        }
+        var sources = masks[Int(op.destination)]
+        if op.opcode != .constant {
+            sources |= masks[Int(op.a)]
+            if op.b != Slot.immediate { sources |= masks[Int(op.b)] }
+        }
+        return sources == 0
+    }
+
     /// Follows one operation that only computes; `values` are the slots before it.
-    mutating func follow(_ op: Operation, _ values: UnsafeMutablePointer<UInt64>) {
+    func follow(_ op: Operation, _ values: UnsafeMutablePointer<UInt64>) {
         // A constant has its bits where others have operands.
         if op.opcode == .constant {
             self[op.destination] = 0
@@ -141,7 +204,7 @@ struct UnknownBits {
     }
 
     /// Operations of which every bit depends on every bit.
-    private mutating func followWhole(_ op: Operation, _ sources: UInt64) {
+    private func followWhole(_ op: Operation, _ sources: UInt64) {
         switch op.opcode {
         case .addWithCarry, .subtractWithCarry:
             let all = sources | self[Slot.nzcv] & Self.carry
@@ -185,7 +248,7 @@ struct UnknownBits {
         }
     }
 
-    private mutating func setLogical(_ op: Operation, _ mask: UInt64, _ result: UInt64) {
+    private func setLogical(_ op: Operation, _ mask: UInt64, _ result: UInt64) {
         let mask = op.narrow(mask)
         self[op.destination] = mask
         let sign = op.width == .w64 ? mask >> 63 : mask >> 31 & 1

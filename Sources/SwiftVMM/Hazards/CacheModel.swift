@@ -18,6 +18,7 @@ struct CacheModel {
 
     /// The 64 lines of a 4 KiB page, one bit each.
     private struct Page {
+        let number: UInt64
         var cached: UInt64 = 0
         var dirty: UInt64 = 0
         var divergent: UInt64 = 0
@@ -52,13 +53,19 @@ struct CacheModel {
         case memory
     }
 
-    private var numbers: [UInt64: Int] = [:]
+    /// For each page of RAM its place in `pages`; -1 for one that nobody has touched.
+    private var numbers: [Int32]
+    private let firstPage: UInt64
     private var pages: ContiguousArray<Page> = []
-    private var lastPage: UInt64 = .max
-    private var lastNumber = 0
     /// Lines cleaned by each vCPU since its last DSB, and pages with lines that are cleaned.
     private var unfinished: [[UInt64]] = []
     private var cleanedPages: Set<Int> = []
+
+    /// - Parameter pages: Those of RAM.
+    init(pages: Range<UInt64>) {
+        firstPage = pages.lowerBound
+        numbers = Array(repeating: -1, count: pages.count)
+    }
 
     // MARK: Data
 
@@ -113,6 +120,25 @@ struct CacheModel {
         return underDirty
     }
 
+    /// As `noteStore`, for a cacheable store to a line that is dirty already, as most are: false if
+    /// it is not. The store may still be to come.
+    mutating func noteRepeatedStore(physical: UInt64, count: Int, by place: () -> Place) -> Bool {
+        let offset = Int(physical & Self.lineMask)
+        guard offset + count <= Self.lineBytes,
+            let number = number(ofKnownPage: physical >> 12)
+        else { return false }
+        let index = Int(physical >> 6 & 63)
+        let bit: UInt64 = 1 << UInt64(index)
+        guard pages[number].dirty & pages[number].divergent & bit != 0 else { return false }
+        pages[number].cached |= bit
+        pages[number].written |= bit
+        pages[number].cleaned &= ~bit
+        let words = 2 << ((offset + count - 1) / 4) - 1 << (offset / 4)
+        pages[number].words[index] |= UInt16(truncatingIfNeeded: words)
+        pages[number].writers[index] = place()
+        return true
+    }
+
     private mutating func keepOld(
         _ line: UnsafeMutableRawPointer, _ old: UnsafeRawPointer, _ offset: Int, _ count: Int,
         _ number: Int, _ index: Int
@@ -128,7 +154,7 @@ struct CacheModel {
     mutating func noteRead(
         line: UnsafeRawPointer, physical: UInt64, count: Int, isCacheable: Bool
     ) -> View {
-        guard isCacheable || numbers[physical >> 12] != nil else { return .coherent }
+        guard isCacheable || number(ofKnownPage: physical >> 12) != nil else { return .coherent }
         let number = number(ofPage: physical >> 12)
         let index = Int(physical >> 6 & 63)
         let bit: UInt64 = 1 << UInt64(index)
@@ -149,6 +175,16 @@ struct CacheModel {
         return isDirty ? .uncleaned(writer: writer) : .memory
     }
 
+    /// As `noteRead` of a cacheable read, where that is known to be coherent at once.
+    func isCoherentRead(physical: UInt64, count: Int) -> Bool {
+        guard let number = number(ofKnownPage: physical >> 12) else { return false }
+        let first: UInt64 = 1 << (physical >> 6 & 63)
+        let last: UInt64 = 1 << ((physical &+ UInt64(count) &- 1) >> 6 & 63)
+        let lines = first | last
+        let held = pages[number].cached & (pages[number].dirty | ~pages[number].divergent)
+        return held & lines == lines && count <= Self.lineBytes
+    }
+
     /// Bytes that memory holds, where they differ from RAM: whole lines, for `noteRead`'s answer.
     func copyMemory(
         physical: UInt64, count: Int, ram: UnsafeRawPointer, to target: UnsafeMutableRawPointer
@@ -156,7 +192,7 @@ struct CacheModel {
         for position in 0..<count {
             let address = physical &+ UInt64(position)
             var byte = ram.load(fromByteOffset: position, as: UInt8.self)
-            if let number = numbers[address >> 12],
+            if let number = number(ofKnownPage: address >> 12),
                 pages[number].divergent >> (address >> 6 & 63) & 1 != 0
             {
                 byte = pages[number].memory[Int(address & 0xfff)]
@@ -169,7 +205,7 @@ struct CacheModel {
 
     /// DC CVAC, CVAP, CIVAC: memory gets what a cache holds of the line.
     mutating func clean(_ physical: UInt64, invalidates: Bool, by vcpu: Int) -> Bool {
-        guard let number = numbers[physical >> 12] else { return false }
+        guard let number = number(ofKnownPage: physical >> 12) else { return false }
         let bit: UInt64 = 1 << (physical >> 6 & 63)
         if pages[number].dirty & bit != 0 {
             pages[number].dirty &= ~bit
@@ -181,7 +217,7 @@ struct CacheModel {
 
     /// DC CVAU: for instruction fetches only.
     mutating func cleanToUnification(_ physical: UInt64, by vcpu: Int) {
-        if numbers[physical >> 12] != nil { finishLater(physical, vcpu) }
+        if number(ofKnownPage: physical >> 12) != nil { finishLater(physical, vcpu) }
     }
 
     private mutating func finishLater(_ physical: UInt64, _ vcpu: Int) {
@@ -192,7 +228,7 @@ struct CacheModel {
     /// DC IVAC: the line leaves the caches, whatever they held. True if RAM must be loaded with
     /// what memory holds, by `reload`.
     mutating func invalidate(_ physical: UInt64) -> Bool {
-        guard let number = numbers[physical >> 12] else { return false }
+        guard let number = number(ofKnownPage: physical >> 12) else { return false }
         let bit: UInt64 = 1 << (physical >> 6 & 63)
         pages[number].cached &= ~bit
         pages[number].dirty &= ~bit
@@ -200,7 +236,7 @@ struct CacheModel {
     }
 
     mutating func reload(_ physical: UInt64, line: UnsafeMutableRawPointer) {
-        guard let number = numbers[physical >> 12] else { return }
+        guard let number = number(ofKnownPage: physical >> 12) else { return }
         let index = Int(physical >> 6 & 63)
         pages[number].divergent &= ~(1 << UInt64(index))
         pages[number].memory.withUnsafeBytes {
@@ -214,7 +250,7 @@ struct CacheModel {
     mutating func complete(by vcpu: Int) {
         guard vcpu < unfinished.count, !unfinished[vcpu].isEmpty else { return }
         for line in unfinished[vcpu] {
-            guard let number = numbers[line >> 12] else { continue }
+            guard let number = number(ofKnownPage: line >> 12) else { continue }
             let bit: UInt64 = 1 << (line >> 6 & 63)
             guard pages[number].written & bit != 0 else { continue }
             pages[number].written &= ~bit
@@ -228,7 +264,7 @@ struct CacheModel {
 
     /// IC IVAU. True if something changed that the PEs must synchronize with.
     mutating func invalidateInstructions(_ physical: UInt64) -> Bool {
-        guard let number = numbers[physical >> 12] else { return false }
+        guard let number = number(ofKnownPage: physical >> 12) else { return false }
         let bit: UInt64 = 1 << (physical >> 6 & 63)
         guard pages[number].cleaned & bit != 0 else { return false }
         pages[number].cleaned &= ~bit
@@ -239,9 +275,9 @@ struct CacheModel {
     /// IC IALLU, IALLUIS: the lines that had been cleaned.
     mutating func invalidateAllInstructions() -> [UInt64] {
         var result: [UInt64] = []
-        for (page, number) in numbers where cleanedPages.contains(number) {
+        for number in cleanedPages {
             for index in 0..<64 where pages[number].cleaned >> UInt64(index) & 1 != 0 {
-                result.append(page << 12 | UInt64(index) << 6)
+                result.append(pages[number].number << 12 | UInt64(index) << 6)
                 pages[number].words[index] = 0
             }
             pages[number].cleaned = 0
@@ -254,7 +290,7 @@ struct CacheModel {
     mutating func noteFetch(physical: UInt64, count: Int, isCacheable: Bool) -> (
         Hazard.Cause, Place?
     )? {
-        guard let number = numbers[physical >> 12], !pages[number].words.isEmpty else {
+        guard let number = number(ofKnownPage: physical >> 12), !pages[number].words.isEmpty else {
             return nil
         }
         let index = Int(physical >> 6 & 63)
@@ -278,15 +314,16 @@ struct CacheModel {
     // MARK: Pages
 
     private mutating func number(ofPage page: UInt64) -> Int {
-        if page == lastPage { return lastNumber }
-        lastPage = page
-        if let known = numbers[page] {
-            lastNumber = known
-        } else {
-            pages.append(Page())
-            lastNumber = pages.count - 1
-            numbers[page] = lastNumber
-        }
-        return lastNumber
+        if let known = number(ofKnownPage: page) { return known }
+        pages.append(Page(number: page))
+        numbers[Int(page &- firstPage)] = Int32(pages.count - 1)
+        return pages.count - 1
+    }
+
+    @inline(__always)
+    private func number(ofKnownPage page: UInt64) -> Int? {
+        let index = Int(truncatingIfNeeded: page &- firstPage)
+        guard numbers.indices.contains(index), numbers[index] >= 0 else { return nil }
+        return Int(numbers[index])
     }
 }

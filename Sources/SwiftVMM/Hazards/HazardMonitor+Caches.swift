@@ -18,9 +18,10 @@ enum CacheOperation {
 extension HazardMonitor {
     /// A read of RAM; the place of the bytes it gets if those in RAM are not them.
     func read(
-        physical: UInt64, count: Int, isCacheable: Bool, by place: Place
+        physical: UInt64, count: Int, isCacheable: Bool, by place: @autoclosure () -> Place
     ) -> UnsafeMutableRawPointer? {
         settle()
+        if isCacheable, state.cache.isCoherentRead(physical: physical, count: count) { return nil }
         var needsMemory = false
         var offset = 0
         while offset < count {
@@ -34,9 +35,10 @@ extension HazardMonitor {
             case .coherent: break
             case .staleInCache(let writer):
                 report(
-                    .staleCachedData, address, "\(length) bytes", by: place, culprit: writer)
+                    .staleCachedData, address, "\(length) bytes", by: place(), culprit: writer)
             case .uncleaned(let writer):
-                report(.uncleanedData, address, "\(length) bytes", by: place, culprit: writer)
+                report(
+                    .uncleanedData, address, "\(length) bytes", by: place(), culprit: writer)
                 needsMemory = true
             case .memory: needsMemory = true
             }
@@ -49,20 +51,27 @@ extension HazardMonitor {
     }
 
     /// A fetch of `count` bytes of one line.
-    func fetch(_ physical: UInt64, count: Int, isCacheable: Bool, by place: Place) {
+    func fetch(
+        _ physical: UInt64, count: Int, isCacheable: Bool, vcpu: Int,
+        by place: @autoclosure () -> Place
+    ) {
         let line = physical & ~CacheModel.lineMask
         if let (cause, writer) = state.cache.noteFetch(
             physical: physical, count: count, isCacheable: isCacheable)
         {
-            report(cause, physical, "instructions", by: place, culprit: writer)
-        } else if state.unsynchronized[place.vcpu].remove(line) != nil {
-            report(.unsynchronizedInstruction, line, "instructions", by: place, culprit: nil)
+            report(cause, physical, "instructions", by: place(), culprit: writer)
+        } else if !state.unsynchronized[vcpu].isEmpty,
+            state.unsynchronized[vcpu].remove(line) != nil
+        {
+            report(.unsynchronizedInstruction, line, "instructions", by: place(), culprit: nil)
         }
     }
 
     func maintain(_ operation: CacheOperation, physical: UInt64, by vcpu: Int) {
         settle()
         guard kinds.contains(.cache) else { return }
+        // Walks may read past the caches.
+        if state.tables.holdsTables(page: physical >> 12) { generation &+= 1 }
         var reloads = false
         switch operation {
         case .clean: reloads = state.cache.clean(physical, invalidates: false, by: vcpu)

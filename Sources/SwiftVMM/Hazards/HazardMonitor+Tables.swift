@@ -46,6 +46,7 @@ extension HazardMonitor {
     func noteDescriptor(at address: UInt64, old: UInt64, new: UInt64, by place: Place) {
         guard old != new else { return }
         state.tables.writers[address] = place
+        if state.tables.takeRead(address) { generation &+= 1 }
         guard old & 1 != 0 else {
             guard new & 1 != 0, let broken = state.tables.takeBroken(address),
                 (broken.old ^ new) & TableHistory.bitsToBreakFor != 0

@@ -9,13 +9,13 @@ final class HazardMonitor {
 
     /// What the models know.
     struct State {
-        var cache = CacheModel()
-        var tables = TableHistory()
+        var cache: CacheModel
+        var tables: TableHistory
         /// By vCPU.
         var pending: [PendingContext]
-        /// A hazard is reported once for each cause, culprit and victim.
         /// By vCPU: lines made visible to fetches since its last synchronization.
         var unsynchronized: [Set<UInt64>]
+        /// A hazard is reported once for each cause, culprit and victim.
         var reported: Set<Signature> = []
         var findings: [Hazard] = []
     }
@@ -44,6 +44,11 @@ final class HazardMonitor {
     /// Stores that were announced and may not have happened yet: two at most, where one access
     /// crosses a page.
     private var announced: [AnnouncedStore] = []
+    /// One of them is to a page of tables.
+    private(set) var hasAnnouncedTable = false
+    /// Changes whenever a translation may be another than it was, or may have left a TLB.
+    var generation: UInt64 = 0
+    private let watchesCaches: Bool
     private let oldBytes = UnsafeMutableRawPointer.allocate(
         byteCount: 2 * HazardMonitor.longestAccess, alignment: 64)
     /// Bytes of memory that a read gets in place of those in RAM, which are those of the caches.
@@ -68,7 +73,10 @@ final class HazardMonitor {
     init(_ kinds: HazardKinds, memory: GuestMemory, cpuCount: Int) {
         self.kinds = kinds
         self.memory = memory
+        watchesCaches = kinds.contains(.cache)
+        let pages = memory.base.value >> 12..<memory.end >> 12
         state = State(
+            cache: CacheModel(pages: pages), tables: TableHistory(pages: pages),
             pending: Array(repeating: PendingContext(), count: cpuCount),
             unsynchronized: Array(repeating: [], count: cpuCount))
     }
@@ -96,7 +104,19 @@ final class HazardMonitor {
     // MARK: Stores
 
     /// A store to RAM comes next; its old bytes are kept until `settle`.
-    func willStore(physical: UInt64, count: Int, isCacheable: Bool, by place: Place) {
+    func willStore(
+        physical: UInt64, count: Int, isCacheable: Bool, by place: @autoclosure () -> Place
+    ) {
+        let isTable = state.tables.holdsTables(page: physical >> 12)
+        if !isTable {
+            if !watchesCaches { return }
+            // A line that is dirty stays dirty.
+            if isCacheable,
+                state.cache.noteRepeatedStore(physical: physical, count: count, by: place)
+            {
+                return
+            }
+        }
         // The second half of an access that crosses a page is announced before the first is done.
         let isSecondHalf =
             physical & 0xfff == 0
@@ -108,24 +128,34 @@ final class HazardMonitor {
         old.copyMemory(from: host(physical), byteCount: count)
         announced.append(
             AnnouncedStore(
-                physical: physical, count: count, isCacheable: isCacheable, place: place,
+                physical: physical, count: count, isCacheable: isCacheable, place: place(),
                 old: old))
+        if isTable { hasAnnouncedTable = true }
     }
 
     /// The stores that were announced have happened.
     func settle() {
         if announced.isEmpty { return }
         for store in announced {
-            if !kinds.isDisjoint(with: [.tlb, .bbm]) { noteTableWrites(store) }
-            if kinds.contains(.cache) { noteLines(store) }
+            if state.tables.holdsTables(page: store.physical >> 12) { noteTableWrites(store) }
+            if watchesCaches { noteLines(store) }
         }
         announced.removeAll(keepingCapacity: true)
+        hasAnnouncedTable = false
     }
 
     /// What was known and found at another moment; a store announced since then is forgotten.
     func restore(_ state: State) {
         announced.removeAll()
+        hasAnnouncedTable = false
+        generation &+= 1
         self.state = state
+    }
+
+    /// A context synchronization event of a vCPU.
+    func synchronize(_ vcpu: Int) {
+        state.pending[vcpu].synchronize()
+        if !state.unsynchronized[vcpu].isEmpty { state.unsynchronized[vcpu].removeAll() }
     }
 
     private func noteLines(_ store: AnnouncedStore) {
@@ -147,7 +177,6 @@ final class HazardMonitor {
     }
 
     private func noteTableWrites(_ store: AnnouncedStore) {
-        guard state.tables.holdsTables(page: store.physical >> 12) else { return }
         var address = store.physical & ~7
         while address < store.physical &+ UInt64(store.count) {
             guard let new = memory.doubleword(at: address) else { return }

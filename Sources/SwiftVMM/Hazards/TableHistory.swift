@@ -8,6 +8,8 @@ struct TableHistory {
         var vcpu: Int
         var address: UInt64
         var controls: TranslationControls
+        /// Of its entry in the TLB.
+        var serial: UInt32
     }
 
     /// The last store to a descriptor, by its PA.
@@ -17,17 +19,55 @@ struct TableHistory {
     /// Valid entries that were made invalid: what they were.
     private var broken: [UInt64: (old: UInt64, by: Place)] = [:]
     private var uses: [UInt64: [Use]] = [:]
-    private var tablePages: Set<UInt64> = []
+    /// For each page of RAM, which of `read` are its descriptors; -1 for a page without tables.
+    private var numbers: [Int32]
+    private let firstPage: UInt64
+    /// Eight words for each page of tables: a bit for each descriptor that some walk read since
+    /// it last changed.
+    private var read: [UInt64] = []
 
     /// The newest translations of a descriptor are enough to know whether it is live.
     private static let usesKept = 8
 
-    func holdsTables(page: UInt64) -> Bool { tablePages.contains(page) }
+    /// - Parameter pages: Those of RAM.
+    init(pages: Range<UInt64>) {
+        firstPage = pages.lowerBound
+        numbers = Array(repeating: -1, count: pages.count)
+    }
+
+    @inline(__always)
+    func holdsTables(page: UInt64) -> Bool {
+        let index = Int(truncatingIfNeeded: page &- firstPage)
+        return numbers.indices.contains(index) && numbers[index] >= 0
+    }
+
+    /// A walk read these descriptors.
+    mutating func noteRead(_ descriptors: [UInt64]) {
+        for descriptor in descriptors {
+            let index = Int(truncatingIfNeeded: descriptor >> 12 &- firstPage)
+            guard numbers.indices.contains(index) else { continue }
+            if numbers[index] < 0 {
+                numbers[index] = Int32(read.count / 8)
+                read.append(contentsOf: repeatElement(0, count: 8))
+            }
+            read[Int(numbers[index]) * 8 + Int(descriptor >> 9 & 7)] |= 1 << (descriptor >> 3 & 63)
+        }
+    }
+
+    /// Whether some walk read a descriptor since this was last asked.
+    mutating func takeRead(_ descriptor: UInt64) -> Bool {
+        guard holdsTables(page: descriptor >> 12) else { return false }
+        let number = Int(numbers[Int(truncatingIfNeeded: descriptor >> 12 &- firstPage)])
+        let word = number * 8 + Int(descriptor >> 9 & 7)
+        let bit: UInt64 = 1 << (descriptor >> 3 & 63)
+        defer { read[word] &= ~bit }
+        return read[word] & bit != 0
+    }
 
     /// A walk read these descriptors, and its result went into a TLB.
     mutating func noteWalk(_ descriptors: [UInt64], _ use: Use) {
+        noteRead(descriptors)
         for descriptor in descriptors {
-            tablePages.insert(descriptor >> 12)
             var known = uses[descriptor] ?? []
             known.removeAll { $0.vcpu == use.vcpu && $0.address == use.address }
             if known.count == Self.usesKept { known.removeFirst() }

@@ -143,7 +143,7 @@
 
         /// The condition of the branch in the host's flags, and NZCV wherever it is, which is in
         /// memory if `savesFlags`.
-        private mutating func emitCondition(_ slot: UInt16, savesFlags: Bool) -> X86Condition? {
+        mutating func emitCondition(_ slot: UInt16, savesFlags: Bool) -> X86Condition? {
             let last = block.operationCount - 1
             var isFused = false
             if last >= 0 {
@@ -176,6 +176,7 @@
 
         private mutating func emitBranch(_ slot: UInt16, _ taken: UInt64, _ otherwise: UInt64) {
             let edges = region.nodes[node]
+            if let arms = region.shortArms(of: node) { return emitArms(arms, slot) }
             let leaves = edges.taken == .exit && edges.otherwise == .exit
             if leaves { flushVectors() }
             guard let holds = emitCondition(slot, savesFlags: leaves && left == 0) else {

@@ -90,7 +90,7 @@ struct CallJudgement {
     var anotherAwaitsInit = false
 
     private(set) var findings: [Finding] = []
-    private var owned: Set<Aspect> = []
+    private var owned = AspectSet()
     /// Rules that found something which another rule took over; they did not hold.
     private(set) var displaced: Set<String> = []
     private var rule = ""
@@ -158,7 +158,7 @@ struct CallJudgement {
 
     /// Claims an aspect for the rule at hand. False if another rule owns it already.
     mutating func claim(_ aspect: Aspect) -> Bool {
-        !isMoot && owned.insert(aspect).inserted
+        !isMoot && owned.insert(aspect)
     }
 
     mutating func report(_ aspect: Aspect, expected: String, seen: String, bugs: [String] = []) {

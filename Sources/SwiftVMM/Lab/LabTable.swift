@@ -159,6 +159,15 @@ extension LabEntry {
     /// EL2 register initialisation.
     static let registers: [LabEntry] = [
         shown(
+            43, .wildJump,
+            fault: .words([Word("init_el2", 0xb400_0121, 0x3708_0121)]),
+            machine: {
+                $0.cpuModel = $0.cpuModel.identifying(.idAA64Pfr0EL1, lsb: 24, as: 3)
+                $0.resetPolicy = .zero
+            },
+            "the GIC's version field is 3 and not 1; the faulty set-up leaves it alone, and an "
+                + "access of the kernel's reaches the stub with x0 = 0, which is SET_VECTORS."),
+        shown(
             35, .stuck, fault: .words([Word("init_el2", 0xb710_0060, nop)]),
             machine: { $0.e2h = .res1 },
             "E2H is stuck at one, so SCTLR_EL1 names SCTLR_EL2; the faulty set-up does not look."),
@@ -251,6 +260,11 @@ extension LabEntry {
     /// 32-bit firmware; its faults are builds of their own.
     static let arm: [LabEntry] = [
         shown(
+            34, .rule, key: "HYP-41", image: "arm/init-numbered-t2", argument: 0,
+            fault: .image("arm/faults/b34-arm-payload"), machine: cortexA15,
+            "a Thumb-2 kernel's KVM is asked to start a payload in ARM state: bit 0 of the entry "
+                + "is clear, as the stub would have it, and KVM starts it in its own state."),
+        shown(
             41, .rule, key: "HYP-60", image: "arm/stub-be8", argument: 0,
             fault: .image("arm/faults/b41-endian-bit-9"), machine: cortexA15,
             "a BE8 kernel sets HSCTLR.EE for what runs in Hyp mode; the faulty one writes bit 9, "
@@ -276,10 +290,8 @@ extension LabEntry {
     static let unshown: [LabEntry] = [
         (10, "a 32-bit trampoline in a machine whose RAM ends with the address space."),
         (11, "memory that is never released: there is nothing to see in a run."),
-        (34, "needs a 32-bit payload in the laboratory."),
         (37, "needs FEAT_FGT, which no processor here has."),
         (38, "needs FEAT_FGT, which no processor here has."),
-        (43, "every version field it could be about is 1 on the processors here."),
         (52, "needs a kernel with 64 KiB pages."),
         (60, "needs FEAT_BTI, which no processor here has."),
         (32, "needs CPUs of different kinds in one machine, and a build failure is no run."),

@@ -30,6 +30,8 @@ public final class SoftwareTLB {
         var entry: TranslationEntry
         /// Instructions were fetched through it.
         var isFetched = false
+        /// How many entries came before it.
+        var serial: UInt32
     }
 
     /// Regime, enabled stages, VMID and ASID in one word.
@@ -77,6 +79,7 @@ public final class SoftwareTLB {
         /// Live entries that cover only part of their stage 1 mapping.
         var fracturedCount = 0
         var removal = Removal()
+        var insertions: UInt32 = 0
     }
 
     /// What has left the TLB, for caches in front of it.
@@ -219,6 +222,11 @@ extension SoftwareTLB {
         find(controls.withoutTag(address.value), Tag(controls)).map { ways[$0].entry }
     }
 
+    /// Which entry answers for an address, by a number that no other entry of this TLB has or had.
+    func serial(of address: VirtualAddress, under controls: TranslationControls) -> UInt32? {
+        find(controls.withoutTag(address.value), Tag(controls)).map { ways[$0].serial }
+    }
+
     /// The cached mapping that allows a read, a write or a fetch by the plainest of checks; nil
     /// sends the access to `translate`. Good until the TLB is used again.
     @inline(__always)
@@ -229,12 +237,38 @@ extension SoftwareTLB {
             let way = find(
                 controls.withoutTag(address, isFetch: access.kind == .fetch), Tag(controls))
         else { return nil }
-        let entry = UnsafeMutableRawPointer(ways + way)
-            .advanced(by: MemoryLayout<Way>.offset(of: \Way.entry).unsafelyUnwrapped)
-            .assumingMemoryBound(to: TranslationEntry.self)
+        let entry = entry(ofWay: way)
         guard entry.pointee.plainlyAllows(access, under: controls) else { return nil }
         if access.kind == .fetch { ways[way].isFetched = true }
-        return UnsafePointer(entry)
+        return entry
+    }
+
+    /// As `allowing` for a read or a write, which may fill the TLB by a plain walk.
+    func allowingOrWalked(
+        _ address: UInt64, _ access: AccessDescriptor,
+        under controls: borrowing TranslationControls,
+        memory: some PhysicalMemory
+    ) -> UnsafePointer<TranslationEntry>? {
+        guard controls.isStageOneEnabled else { return nil }
+        let tag = Tag(controls)
+        let plain = controls.withoutTag(address, isFetch: false)
+        var way = find(plain, tag)
+        if way == nil, memory.allowsShortWalks,
+            let entry = controls.plainWalk(plain, access, memory)
+        {
+            way = insert(entry, tag, isFetched: false)
+        } else if let way, !ways[way].entry.plainlyAllows(access, under: controls) {
+            return nil
+        }
+        return way.map { entry(ofWay: $0) }
+    }
+
+    @inline(__always)
+    private func entry(ofWay way: Int) -> UnsafePointer<TranslationEntry> {
+        UnsafePointer(
+            UnsafeMutableRawPointer(ways + way)
+                .advanced(by: MemoryLayout<Way>.offset(of: \Way.entry).unsafelyUnwrapped)
+                .assumingMemoryBound(to: TranslationEntry.self))
     }
 
     @inline(__always)
@@ -264,7 +298,9 @@ extension SoftwareTLB {
         return Int(truncatingIfNeeded: hash & UInt64(setCount &- 1)) &* wayCount
     }
 
-    private func insert(_ entry: TranslationEntry, _ tag: Tag, isFetched: Bool) {
+    /// - Returns: The way that has it.
+    @discardableResult
+    private func insert(_ entry: TranslationEntry, _ tag: Tag, isFetched: Bool) -> Int {
         let shift = UInt64(entry.sizeShift)
         let set = self.set(of: entry.virtualBase, shift: shift)
         let setNumber = set / wayCount
@@ -280,11 +316,13 @@ extension SoftwareTLB {
         (ways + way).initialize(
             to: Way(
                 tag: tag, mask: entry.isGlobal ? ~Tag.asidMask : ~0, entry: entry,
-                isFetched: isFetched))
+                isFetched: isFetched, serial: summary.pointee.insertions))
+        summary.pointee.insertions &+= 1
         usedSets[setNumber >> 6] |= 1 << UInt64(setNumber & 63)
         counts[Int(shift)] += 1
         if entry.isFractured { summary.pointee.fracturedCount += 1 }
         summary.pointee.sizes |= 1 << shift
+        return way
     }
 
     private func remove(_ way: Int) {

@@ -121,7 +121,7 @@ extension Board {
         DeviceTree.Node(
             "pmu",
             [
-                .text("compatible", "arm,armv8-pmuv3"),
+                .text("compatible", isAArch32 ? "arm,cortex-a15-pmu" : "arm,armv8-pmuv3"),
                 .cells(
                     "interrupts", Interrupt.perCPU,
                     Interrupt.cell(PrivateInterrupt.performanceMonitors), perCPUFlags),

@@ -172,6 +172,7 @@ final class KVMEngine: MachineEngine {
     /// KVM keeps state of the virtual EL2 and of its interrupt controller that it does not show.
     func capture() -> Restoration? { nil }
     let hazards: [Hazard] = []
+    func watchHazards(_ kinds: HazardKinds) {}
 
     /// What a vCPU is doing; its thread calls it, outside KVM_RUN.
     private func inspect(_ vcpu: KVMVCPU) -> KVMSample {

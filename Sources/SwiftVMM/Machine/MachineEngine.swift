@@ -20,6 +20,9 @@ protocol MachineEngine: AnyObject {
     /// Hazards found so far, in the order they were met.
     var hazards: [Hazard] { get }
 
+    /// Watches for these from now on, and for no others; an engine that cannot does nothing.
+    func watchHazards(_ kinds: HazardKinds)
+
     /// The machine's time in nanoseconds since its start.
     var now: UInt64 { get }
 

@@ -8,12 +8,7 @@ final class SoftwareEngine: MachineEngine {
     let observation = Observation.engine
     let runsOneAtATime = true
     let deviations: RegisterBits = [:]
-    /// A TLB that hardly ever loses an entry for want of room.
-    private static let watchedTLBCapacity = 8192
-    var hazards: [Hazard] {
-        system.hazards?.settle()
-        return system.hazards?.state.findings ?? []
-    }
+    var hazards: [Hazard] { system.findings }
     var power: PSCI
     /// For each vCPU, the WFI or WFE it is in.
     var waiting: [Bool]
@@ -40,9 +35,7 @@ final class SoftwareEngine: MachineEngine {
             hasEL2: configuration.entryLevel == .el2, gicVersion: configuration.gicVersion,
             hostCode: configuration.engine == .interpreter
                 ? nil : HostCodeEngine(configuration.hostCode),
-            tlbCapacity: configuration.hazards.isEmpty
-                ? configuration.tlbCapacity : Self.watchedTLBCapacity,
-            hazards: configuration.hazards)
+            tlbCapacity: configuration.tlbCapacity, hazards: configuration.hazards)
         system.gic.attach(to: bus)
         system.allowsHVC = configuration.allowsHVC
         power = PSCI(
@@ -81,6 +74,8 @@ final class SoftwareEngine: MachineEngine {
     func instruction(of vcpu: any VCPU, at address: UInt64) -> UInt32? {
         system.vcpus[vcpu.index].instruction(at: address)
     }
+
+    func watchHazards(_ kinds: HazardKinds) { system.watch(for: kinds) }
 
     func capture() -> Restoration? {
         let restoreSystem = system.capture()

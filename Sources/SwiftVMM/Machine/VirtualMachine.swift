@@ -33,8 +33,14 @@ public final class VirtualMachine {
     /// Instructions executed by all vCPUs; 0 where the engine does not count them.
     public var instructionCount: UInt64 { engine.instructionCount }
 
-    /// What was found of the hazards that the configuration asks for, each once.
+    /// What was found of the hazards that were watched for, each once.
     public var hazards: [Hazard] { engine.hazards }
+
+    /// From now on, watches for these hazards, and for no others. Only the software backend does.
+    ///
+    /// TLBs are empty then, caches clean, and nothing is UNKNOWN: what went wrong before is not
+    /// found. What was found stays. Between two runs only.
+    public func watchHazards(_ kinds: HazardKinds) { engine.watchHazards(kinds) }
 
     let engine: any MachineEngine
     let devices: MachineDevices

@@ -57,7 +57,8 @@ public struct Event: Sendable, Hashable {
             vmid: UInt16)
         /// A TLBI by its manual name.
         case translationsInvalidated(operation: String, value: UInt64)
-        case instruction(word: UInt32)
+        /// A word of T32 is a halfword, or two, the first in bits 31...16.
+        case instruction(word: UInt32, set: InstructionSet)
         case deviceAccess(
             device: String, address: UInt64, sizeBytes: Int, isWrite: Bool, value: UInt64)
         case checkpoint(Checkpoint)

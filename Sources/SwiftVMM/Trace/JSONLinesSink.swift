@@ -87,8 +87,8 @@ extension Event.Detail {
             return named(
                 "translationsInvalidated",
                 [("operation", .string(operation)), ("value", .hex(value))])
-        case .instruction(let word):
-            let text = A64Disassembler().text(word, at: pc)
+        case .instruction(let word, let set):
+            let text = set.text(word, at: pc)
             return named(
                 "instruction", [("word", .hex(UInt64(word))), ("text", .string(text))])
         case .deviceAccess(let device, let address, let size, let isWrite, let value):

@@ -66,8 +66,8 @@ extension Event.Detail {
                 + " asid \(asid), vmid \(vmid)"
         case .translationsInvalidated(let operation, let value):
             return "tlbi \(operation) \(value.hex())"
-        case .instruction(let word):
-            return "\(word.fullHex)  \(A64Disassembler().text(word, at: pc))"
+        case .instruction(let word, let set):
+            return "\(set.hex(word))  \(set.text(word, at: pc))"
         case .deviceAccess(let device, let address, let size, let isWrite, let value):
             return "\(device) \(isWrite ? "write" : "read") \(size) at \(address.hex()):"
                 + " \(value.hex())"

@@ -59,6 +59,37 @@ struct GuestTests {
         #expect(machine.hazards.map(\.cause.rawValue) == test.hazards)
     }
 
+    /// A watch that begins before the first instruction finds the same, but for what reset left
+    /// UNKNOWN; one that has ended finds nothing.
+    @Test(
+        "hazards of a stretch",
+        .enabled(if: GuestImages.areThere, "no clang and ld.lld beside swiftc or in PATH"),
+        arguments: GuestTest.withHazards)
+    func watchOfAStretch(_ test: GuestTest) async throws {
+        let elf = try await GuestImages.shared.elf(of: test)
+        func findings(watching: (VirtualMachine) -> Void) throws -> [String] {
+            var configuration = MachineConfiguration()
+            configuration.backend = .software
+            configuration.cpuCount = test.cpuCount
+            configuration.entryLevel = test.entryLevel
+            configuration.cpuModel = test.model
+            let machine = try VirtualMachine(configuration)
+            try machine.load(Image(contentsOf: elf))
+            watching(machine)
+            let outcome = machine.run(RunLimits(instructions: Self.instructionLimit))
+            #expect(outcome == .poweredOff)
+            return machine.hazards.map(\.cause.rawValue)
+        }
+        let whole = try findings { $0.watchHazards(.all) }
+        #expect(whole == test.hazards.filter { !$0.hasPrefix("unknown") })
+        let first = try findings {
+            $0.watchHazards(.all)
+            _ = $0.run(RunLimits(instructions: 10))
+            $0.watchHazards([])
+        }
+        #expect(first.isEmpty)
+    }
+
     @Test(
         "on QEMU",
         .enabled(if: GuestImages.areThere, "no clang and ld.lld beside swiftc or in PATH"),

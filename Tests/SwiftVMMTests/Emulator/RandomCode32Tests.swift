@@ -64,11 +64,12 @@ import Testing
         let picture: BitPicture
         switch random.next() % 4 {
         case 0: return any
-        case 1: picture = A32Table.rows.randomElement(using: &random)?.picture ?? .none
+        case 1: picture = (A32Table.rows.randomElement(using: &random) ?? A32Table.rows[0]).picture
         case 2:
-            picture = A32Table.floatingPoint.randomElement(using: &random)?.picture ?? .none
+            let row = A32Table.floatingPoint.randomElement(using: &random) ?? A32Table.rows[0]
+            picture = row.picture
         default:
-            let chosen = T32Table.rows.randomElement(using: &random)?.picture ?? .none
+            let chosen = (T32Table.rows.randomElement(using: &random) ?? T32Table.rows[0]).picture
             // The first halfword comes first.
             let word = any & ~chosen.mask | chosen.value
             return word << 16 | word >> 16

@@ -82,6 +82,8 @@ struct DebianKernel {
         archive.addCharacterDevice("dev/console", major: 5, minor: 1)
         let program = try FileContents.read(FirmwareImages.folder + "/linux-init.bin")
         archive.addFile("init", program, mode: 0o755)
+        let guest = try FileContents.read(Firmware32Images.folder + "/kvm-guest32.bin")
+        archive.addFile("guest32", guest)
         if modules {
             for name in Self.modules {
                 archive.addFile(name, try FileContents.read(folder + "/modules/" + name))

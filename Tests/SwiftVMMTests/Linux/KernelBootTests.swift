@@ -45,6 +45,20 @@ struct KernelBootTests {
             ])
     }
 
+    /// AArch32 at EL1 under a 64-bit hypervisor, without VHE and with it: A32 and T32, its own
+    /// tables, faults in its own format, an interrupt by ICC_IAR1.
+    @Test(arguments: [E2HPersonality.none, .writable])
+    func runsA32BitGuestOfItsOwn(e2h: E2HPersonality) throws {
+        let result = try DebianKernel(model: .maxAArch32.with(e2h), words: "kvm32").boot()
+        expectHealthy(result)
+        let answers = result.lines.filter { $0.hasPrefix("linux-init: KVM guest: ") }
+        #expect(
+            answers.map { $0.dropFirst(23) } == [
+                "mode 19", "undefined in mode 27", "PSCI 65537", "sum 5050", "data fault 517",
+                "at 2147483664", "fetch fault 517", "interrupt 27", "powered off",
+            ])
+    }
+
     /// Console, instructions, and every event but single instructions.
     @Test func repeatsToTheByte() throws {
         func boot() throws -> (DebianKernel.Result, TraceDigest) {
@@ -122,6 +136,24 @@ struct KernelBootTests {
         // As QEMU's.
         let seen = "linux-init: debug: steps 16, breakpoint +0, watchpoint +0"
         #expect(result.count(seen) == 1)
+    }
+
+    /// CPU 1 goes and comes back where nothing is forgiven: the one finding is the comparison with
+    /// an UNKNOWN FPCR that Documentation/HazardsOnDebian.md judges.
+    @Test func bringsACPUBackWhereNothingIsForgiven() throws {
+        var machine: VirtualMachine?
+        let result = try DebianKernel(model: .cortexA57, cpuCount: 2, words: "hotplug").boot {
+            machine = $0
+            // KVM gives CPU 1's EL2 back to the stub, for the second time.
+            let away = RunPoint(.write(.vbarEL2), occurrence: 13)
+            #expect($0.run(to: away) == .event)
+            $0.watchHazards(.all)
+        }
+        expectHealthy(result)
+        #expect(result.count("linux-init: CPU 1 is back") == 1)
+        let hazards = try #require(machine).hazards
+        #expect(hazards.map(\.cause) == [.unknownBranch], "\(hazards)")
+        #expect(hazards.first?.victim.vcpu == 1)
     }
 
     @Test func bootsAtEL1() throws {

@@ -23,9 +23,9 @@ public enum A32Decoder {
 
     /// Rows that start with a condition match no unconditional word, and the other way round.
     private static let conditional = PictureIndex(
-        A32Table.rows.map { $0.picture.hasNoCondition ? .none : $0.picture })
+        A32Table.rows.map { $0.picture.hasNoCondition ? nil : $0.picture })
     private static let unconditional = PictureIndex(
-        A32Table.rows.map { $0.picture.hasNoCondition ? $0.picture : .none })
+        A32Table.rows.map { $0.picture.hasNoCondition ? $0.picture : nil })
 
     private static func operands(of word: UInt32, _ row: A32Row) -> AArch32Instruction {
         var i = AArch32Instruction(row.opcode, word)
@@ -166,9 +166,6 @@ public enum A32Decoder {
 }
 
 extension BitPicture {
-    /// Matches no word.
-    static let none = BitPicture("1111 1111 1111 1111 1111 1111 1111 1111")
-
     /// The first four bits are 1111.
     var hasNoCondition: Bool { mask >> 28 == 15 && value >> 28 == 15 }
 }

@@ -1,11 +1,14 @@
 // One row per register and operation of CP15 and CP14 that the machine has in AArch32. An encoding
-// without a row is UNDEFINED. c9, performance monitors, is not implemented, which ID_DFR0 says.
+// without a row is UNDEFINED.
 //
 // Source: Arm ARM DDI 0406C, B3.17 "Organization of the CP15 registers"; DDI 0487, "Mapping of the
 // System registers between the Execution states".
 
 extension CP15Register {
-    public static let table: [CP15Register] = [
+    public static let table: [CP15Register] =
+        general + performanceMonitors + interruptController
+
+    private static let general: [CP15Register] = [
         // c0: identification
         reg("MIDR", at(0, 0, 0, 0), .low(.midrEL1), .el1, nil, 0, 0),
         reg("CTR", at(0, 0, 0, 1), .low(.ctrEL0), .el1, nil, 0, 0),
@@ -145,11 +148,13 @@ extension CP15Register {
             0, 0),
         reg(
             "TLBIMVALIS", at(0, 8, 3, 5),
-            .operation(.invalidateTLB(.address, isHyp: false, isShared: true)), nil, .el1, 0, 0),
+            .operation(.invalidateTLB(.address, isHyp: false, isShared: true)), nil, .el1, 0, 0
+        ).inArmv8,
         reg(
             "TLBIMVAALIS", at(0, 8, 3, 7),
             .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: true)), nil, .el1,
-            0, 0),
+            0, 0
+        ).inArmv8,
         reg(
             "TLBIALLHIS", at(4, 8, 3, 0),
             .operation(.invalidateTLB(.all, isHyp: true, isShared: true)), nil, .el2, 0, 0),
@@ -161,7 +166,8 @@ extension CP15Register {
             .operation(.invalidateTLB(.allVMIDs, isHyp: false, isShared: true)), nil, .el2, 0, 0),
         reg(
             "TLBIMVALHIS", at(4, 8, 3, 5),
-            .operation(.invalidateTLB(.address, isHyp: true, isShared: true)), nil, .el2, 0, 0),
+            .operation(.invalidateTLB(.address, isHyp: true, isShared: true)), nil, .el2, 0, 0
+        ).inArmv8,
         reg(
             "TLBIALL", at(0, 8, 7, 0),
             .operation(.invalidateTLB(.all, isHyp: false, isShared: false)), nil, .el1, 0, 0),
@@ -177,11 +183,13 @@ extension CP15Register {
             0, 0),
         reg(
             "TLBIMVAL", at(0, 8, 7, 5),
-            .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0),
+            .operation(.invalidateTLB(.address, isHyp: false, isShared: false)), nil, .el1, 0, 0
+        ).inArmv8,
         reg(
             "TLBIMVAAL", at(0, 8, 7, 7),
             .operation(.invalidateTLB(.addressAllASIDs, isHyp: false, isShared: false)), nil, .el1,
-            0, 0),
+            0, 0
+        ).inArmv8,
         reg(
             "TLBIALLH", at(4, 8, 7, 0),
             .operation(.invalidateTLB(.all, isHyp: true, isShared: false)), nil, .el2, 0, 0),
@@ -193,7 +201,8 @@ extension CP15Register {
             .operation(.invalidateTLB(.allVMIDs, isHyp: false, isShared: false)), nil, .el2, 0, 0),
         reg(
             "TLBIMVALH", at(4, 8, 7, 5),
-            .operation(.invalidateTLB(.address, isHyp: true, isShared: false)), nil, .el2, 0, 0),
+            .operation(.invalidateTLB(.address, isHyp: true, isShared: false)), nil, .el2, 0, 0
+        ).inArmv8,
         reg(
             "ITLBIALL", at(0, 8, 5, 0),
             .operation(.invalidateTLB(.all, isHyp: false, isShared: false)), nil, .el1, 0, 0),
@@ -215,19 +224,23 @@ extension CP15Register {
         reg(
             "TLBIIPAS2IS", at(4, 8, 0, 1),
             .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: true)), nil,
-            .el2, 0, 0),
+            .el2, 0, 0
+        ).inArmv8,
         reg(
             "TLBIIPAS2LIS", at(4, 8, 0, 5),
             .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: true)), nil,
-            .el2, 0, 0),
+            .el2, 0, 0
+        ).inArmv8,
         reg(
             "TLBIIPAS2", at(4, 8, 4, 1),
             .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: false)), nil,
-            .el2, 0, 0),
+            .el2, 0, 0
+        ).inArmv8,
         reg(
             "TLBIIPAS2L", at(4, 8, 4, 5),
             .operation(.invalidateTLB(.intermediateAddress, isHyp: false, isShared: false)), nil,
-            .el2, 0, 0),
+            .el2, 0, 0
+        ).inArmv8,
         // c10: memory attributes; c12: vectors; c13: process and thread identifiers
         reg("PRRR, MAIR0", at(0, 10, 2, 0), .low(.mairEL1), .el1, .el1, 0xffff_ffff, 0),
         reg("NMRR, MAIR1", at(0, 10, 2, 1), .high(.mairEL1), .el1, .el1, 0xffff_ffff, 0),
@@ -310,13 +323,13 @@ extension CP15Register {
         reg("JMCR", debug(7, 2, 0, 0), .constant(0), .el1, .el1, 0xffff_ffff, 0),
     ]
 
-    private static func at(_ opc1: UInt8, _ crn: UInt8, _ crm: UInt8, _ opc2: UInt8)
+    static func at(_ opc1: UInt8, _ crn: UInt8, _ crm: UInt8, _ opc2: UInt8)
         -> CoprocessorEncoding
     {
         CoprocessorEncoding(15, opc1, crn, crm, opc2)
     }
 
-    private static func double(_ opc1: UInt8, _ crm: UInt8) -> CoprocessorEncoding {
+    static func double(_ opc1: UInt8, _ crm: UInt8) -> CoprocessorEncoding {
         CoprocessorEncoding(15, opc1, 0, crm, 0, isDouble: true)
     }
 
@@ -326,7 +339,7 @@ extension CP15Register {
         CoprocessorEncoding(14, opc1, crn, crm, opc2)
     }
 
-    private static func reg(
+    static func reg(
         _ name: String, _ encoding: CoprocessorEncoding, _ target: Target,
         _ readEL: ExceptionLevel?, _ writeEL: ExceptionLevel?, _ writable: UInt64, _ ones: UInt64
     ) -> CP15Register {

@@ -60,6 +60,8 @@ public struct CP15Register: Sendable {
     /// Bits that keep what is written, and bits that are one.
     public let writable: UInt64
     public let ones: UInt64
+    /// Not in Armv7.
+    public var isArmv8 = false
 
     /// Stands for encodings of the identification space that name nothing yet.
     static let reservedIdentification = CP15Register(
@@ -68,6 +70,13 @@ public struct CP15Register: Sendable {
 
     static func find(_ encoding: CoprocessorEncoding) -> CP15Register? {
         rows[encoding]
+    }
+
+    /// The row where an Armv8 processor has it, and one of Armv7 has not.
+    var inArmv8: CP15Register {
+        var row = self
+        row.isArmv8 = true
+        return row
     }
 
     private static let rows = Dictionary(

@@ -2,11 +2,10 @@
 
 extension CPUModel {
     /// Cortex-A15: Armv7-A with the Virtualization Extensions, LPAE, the integer divides, VFPv4 and
-    /// Advanced SIMD, the Generic Timer; without the Security Extensions, debug and performance
-    /// monitors.
+    /// Advanced SIMD, the Generic Timer and performance monitors; without the Security Extensions.
     ///
     /// Source of the values: Cortex-A15 MPCore Technical Reference Manual r4p0, chapter 4. Fields
-    /// that announce what this machine has not are zero: ID_PFR1.Security, ID_DFR0.PerfMon.
+    /// that announce what this machine has not are zero: ID_PFR1.Security.
     public static let cortexA15 = CPUModel(
         name: "cortex-a15",
         summary: "Arm Cortex-A15 r2p1: Armv7-A with Hyp mode, AArch32 only",
@@ -16,7 +15,7 @@ extension CPUModel {
             .ctrEL0: 0x8444_c004,
             .idPfr0EL1: 0x0000_0131,
             .idPfr1EL1: 0x0001_1001,
-            .idDfr0EL1: 0x0001_0555,
+            .idDfr0EL1: 0x0201_0555,
             .idMmfr0EL1: 0x1020_1105,
             .idMmfr1EL1: 0x2000_0000,
             .idMmfr2EL1: 0x0124_0000,

@@ -13,10 +13,12 @@ struct PictureIndex: Sendable {
     private let starts: [UInt32]
     private let candidates: [Candidate]
 
-    init(_ pictures: [BitPicture]) {
+    /// - Parameter pictures: By row; nil for a row that no word of this index fits.
+    init(_ pictures: [BitPicture?]) {
         let bucketCount = 1 << (32 - Int(Self.shift))
         var buckets = [[Candidate]](repeating: [], count: bucketCount)
         for (number, picture) in pictures.enumerated() {
+            guard let picture else { continue }
             let candidate = Candidate(
                 mask: picture.mask, value: picture.value, row: UInt16(number))
             let fixed = picture.value >> Self.shift

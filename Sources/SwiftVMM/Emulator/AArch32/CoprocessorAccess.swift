@@ -53,7 +53,7 @@ extension EmulatedVCPU {
         let el = state.el
         let hcr = state[.hcrEL2]
         let isCP15 = encoding.coprocessor == 15
-        let row = CP15Register.find(encoding)
+        let row = CP15Register.find(encoding).flatMap { hasRegister($0) ? $0 : nil }
         let needed = row.flatMap { isRead ? $0.readEL : $0.writeEL }
         let isOpen = needed.map { el >= $0 } ?? false
         // HSTR.Tn: by CRn, or CRm of the double forms. What PL0 may not use stays UNDEFINED.
@@ -101,6 +101,12 @@ extension EmulatedVCPU {
         // CNTKCTL: for AArch32 an Undefined Instruction exception.
         default: return .undefined
         }
+    }
+
+    /// Whether this processor has what a row names.
+    private func hasRegister(_ row: CP15Register) -> Bool {
+        if row.isArmv8 && model.isAArch32Only { return false }
+        return row.systemRegister.map { features.allows(SystemRegister[$0].feature) } ?? true
     }
 
     private func trapCoprocessor(_ encoding: CoprocessorEncoding, _ word: UInt32, isRead: Bool) {
@@ -151,8 +157,23 @@ extension EmulatedVCPU {
         case .mdscrEL1: writeEffective(id, new)
         case _ where id.isComparator: writeEffective(id, state[id] & ~width | new)
         default:
-            if writeTimer(id, state[id] & ~width | new) { return }
-            state[id] = state[id] & ~width | new
+            let merged = state[id] & ~width | new
+            switch SystemRegister[id].trap {
+            case .performanceMonitors:
+                // PMCR.LC and LP came with PMUv3, which an Armv7 processor has not.
+                let known: UInt64 = id == .pmcrEL0 && model.isAArch32Only ? 0x3f : ~0
+                writeEffective(id, merged & known)
+                return
+            case .interruptController:
+                writeEffective(id, merged)
+                return
+            default: break
+            }
+            if writeTimer(id, merged) { return }
+            // HDCR decides which counters run.
+            if id == .mdcrEL2 { updateCounters() }
+            state[id] = merged
+            if id == .mdcrEL2 { noteCounterControls() }
         }
         contextIsStale = true
         attention = true

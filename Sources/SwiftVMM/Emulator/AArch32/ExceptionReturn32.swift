@@ -23,7 +23,7 @@ extension EmulatedVCPU {
     func returnToAArch32(_ address: UInt64, _ status: UInt32, from source: ExceptionLevel) {
         state.truncateRegisters()
         let mode = ProcessorMode(rawValue: UInt8(status & CPSR.mode))
-        let isStep = isDebugArmed && returnedStep(UInt64(status), to: mode?.el ?? .el0)
+        let isStep = state.isDebugArmed && returnedStep(UInt64(status), to: mode?.el ?? .el0)
         finishReturn(to: address, status & ~CPSR.j, from: source, state.pc)
         state[Slot.ss] = isStep ? 1 : 0
     }

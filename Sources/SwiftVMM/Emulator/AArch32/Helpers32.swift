@@ -75,6 +75,12 @@ extension EmulatedVCPU {
         if UInt64(currentITState) != state[Slot.it] { contextIsStale = true }
     }
 
+    /// What the next instruction in AArch32 is of.
+    var instructionSet32: InstructionSet {
+        state[Slot.thumb] == 0
+            ? .a32 : .t32(itState: UInt8(truncatingIfNeeded: state[Slot.it]))
+    }
+
     /// Translates AArch32 code; nil after a Prefetch Abort on the second half of an instruction.
     func translate32(at pc: UInt64, physical: UInt64, mode: BlockMode) -> TranslatedBlock? {
         // The halfword on the next page matters only to a T32 instruction that begins on this one.

@@ -28,7 +28,8 @@ extension ProcessorState {
         self[.hcrEL2] = 0
         self[.hstrEL2] = 0
         self[.cptrEL2] = 0x33ff
-        self[.mdcrEL2] = 0
+        // HPMN: every counter is the guest's.
+        self[.mdcrEL2] = UInt64(SystemRegister.eventCounterCount)
         self[.fpexc32EL2] = 0
         self[.cnthctlEL2] = 3
         self[.vpidrEL2] = self[.midrEL1]

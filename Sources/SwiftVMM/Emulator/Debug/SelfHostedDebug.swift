@@ -35,6 +35,19 @@ enum DebugMethod {
     static let watchpoint: UInt64 = 10
 }
 
+extension ProcessorState {
+    /// OSLSR_EL1.OSLK, or the OS Double Lock.
+    @inline(__always)
+    var isDebugLocked: Bool {
+        self[.oslarEL1] != 0 || (self[.osdlrEL1] != 0 && !self[.dbgprcrEL1][bit: 0])
+    }
+
+    /// MDSCR_EL1.MDE or SS, which are UNKNOWN at reset, and not locked, as at reset: what the
+    /// Exception level and PSTATE.D are matters to debug.
+    @inline(__always)
+    var isDebugArmed: Bool { self[.mdscrEL1] & DebugControls.armed != 0 && !isDebugLocked }
+}
+
 extension EmulatedVCPU {
     // MARK: State
 
@@ -44,16 +57,11 @@ extension EmulatedVCPU {
         return state.tge || state[.mdcrEL2] & DebugControls.trapsExceptions != 0 ? .el2 : .el1
     }
 
-    /// OSLSR_EL1.OSLK, or the OS Double Lock.
-    private var isDebugLocked: Bool {
-        state[.oslarEL1] != 0 || (state[.osdlrEL1] != 0 && !state[.dbgprcrEL1][bit: 0])
-    }
-
     /// Source: Arm ARM, `AArch64.GenerateDebugExceptionsFrom` and its AArch32 form.
     ///
     /// - Parameter isMasked: PSTATE.D there.
     func generatesDebugExceptions(from el: ExceptionLevel, isMasked: Bool) -> Bool {
-        if isDebugLocked { return false }
+        if state.isDebugLocked { return false }
         let isRouted = state.tge || state[.mdcrEL2] & DebugControls.trapsExceptions != 0
         let target: ExceptionLevel = isRouted ? .el2 : .el1
         if state.isAArch32(target) { return el != .el2 }
@@ -68,15 +76,9 @@ extension EmulatedVCPU {
             from: state.el, isMasked: state[Slot.daif] & UInt64(PSTATE.Bit.d) != 0)
     }
 
-    /// MDSCR_EL1.MDE or SS: what the Exception level and PSTATE.D are matters to debug.
-    @inline(__always)
-    var isDebugArmed: Bool {
-        state[.mdscrEL1] & DebugControls.armed != 0
-    }
-
     /// For the state that a context is being selected for.
     func selectDebug() {
-        debug = isDebugArmed ? armedDebug() : DebugContext()
+        debug = state.isDebugArmed ? armedDebug() : DebugContext()
         watchesFetches = debug.watchesFetches || !breakpoints.isEmpty
     }
 
@@ -126,8 +128,9 @@ extension EmulatedVCPU {
     func executeWatched(_ block: UnsafeMutablePointer<CodeBlock>, limit: Int) -> ExecutionStatus {
         let isStep = debug.steps
         let status: ExecutionStatus
-        if let hazards = system.hazards, hazards.kinds.contains(.unknown), !state.isAArch32 {
-            status = executeWatchingUnknown(block, hazards)
+        if let watch, watch.followsUnknown, !state.isAArch32 {
+            status = executeWatchingUnknown(
+                block, limit: block.pointee.mode.isSingleStepped ? 1 : limit, watch)
         } else {
             status = execute(block, limit: block.pointee.mode.isSingleStepped ? 1 : limit)
         }

@@ -133,6 +133,15 @@ enum ObjectDump {
 
     /// The text of words that start at address 0, one line each, or nil if the tools fail.
     static func disassemble(_ words: [UInt32], options: [String] = []) throws -> [String]? {
+        var bytes = Data()
+        for word in words {
+            withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+        }
+        return try disassemble(bytes, format: "elf64-littleaarch64", options: options)
+    }
+
+    /// The text of instructions, one line each.
+    static func disassemble(_ bytes: Data, format: String, options: [String]) throws -> [String]? {
         guard let tools else { return nil }
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("objdump-\(UUID().uuidString)")
@@ -140,15 +149,11 @@ enum ObjectDump {
         defer { try? FileManager.default.removeItem(at: folder) }
         let binary = folder.appendingPathComponent("words.bin")
         let object = folder.appendingPathComponent("words.o")
-        var bytes = Data()
-        for word in words {
-            withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
-        }
         try bytes.write(to: binary)
         _ = try run(
             tools.copy,
             [
-                "-I", "binary", "-O", "elf64-littleaarch64", "--rename-section",
+                "-I", "binary", "-O", format, "--rename-section",
                 ".data=.text,alloc,load,readonly,code", binary.path, object.path,
             ])
         let text = try run(
