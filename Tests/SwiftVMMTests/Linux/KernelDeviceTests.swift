@@ -68,9 +68,9 @@ struct KernelDeviceTests {
         #expect(report.findings.isEmpty, "\(report.findings)")
     }
 
-    /// Hibernation, and the bug that this kernel still has in it (B22): having put the image's pages
-    /// in their places, it executes HVC with whatever is in x0. The temporary stub refuses that, so
-    /// VBAR_EL2 stays in a page that the resumed kernel frees.
+    /// Hibernation, and the bug that this kernel still has in it (B22): having put the image's
+    /// pages in their places, it executes HVC with whatever is in x0. The temporary stub refuses
+    /// that, so VBAR_EL2 stays in a page that the resumed kernel frees.
     @Test(.disabled(if: lackOfModules != nil, reasonOfModules))
     func resumesFromTheDiskAndLeavesVectorsInAFreePage() throws {
         let disk = try TemporaryDisk(swapBytes: 160 << 20)
