@@ -82,7 +82,8 @@ import Testing
         #expect(merged.text.contains("replay: vmm explore lab.bin --replay hvc:"))
     }
 
-    @Test func aCPUThatIsTakenAwayIsMissed() throws {
+    @Test(.enabled(if: Effort.isUsual, "TEST_EFFORT is below 100"))
+    func aCPUThatIsTakenAwayIsMissed() throws {
         // CPU 0 waits for CPU 1 with a bound, and says so.
         let entry = try #require(LabEntry.find("B06"))
         var plan = ExplorationPlan()
