@@ -1,6 +1,6 @@
 // AArch32: big-endian data. CPSR.E by SETEND and by exception entry, from SCTLR.EE and HSCTLR.EE;
-// loads and stores of every size; SRS and RFE; tables of both stages that are read big-endian. Code is
-// little-endian throughout.
+// loads and stores of every size; SRS and RFE; tables of both stages that are read big-endian. Code
+// is little-endian throughout.
 //
 // ARCH: arm
 // Source: Arm ARM DDI 0406C, A3.3 "Endian support", B1.9 "Exception descriptions", B3.6.8 and B4.1.130
@@ -209,8 +209,8 @@ in_t32:
     .balign 4
     .arm
 
-// HVC #1 leaves CPSR in r9 and a word of `bytes` in r10; #2 sets HSCTLR.EE; #3 puts the guest behind
-// stage 2. Constants are in the code, which is never reversed.
+// HVC #1 leaves CPSR in r9 and a word of `bytes` in r10; #2 sets HSCTLR.EE; #3 puts the guest
+// behind stage 2. Constants are in the code, which is never reversed.
     .balign 32
 hyp_vectors:
     b       .

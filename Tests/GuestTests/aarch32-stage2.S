@@ -1,5 +1,5 @@
-// AArch32: a guest under VTTBR. Aborts that stage 2 sends to Hyp mode, with HSR, HDFAR or HIFAR, and
-// HPFAR; the guest's own tables in memory that it does not have; virtual interrupts and aborts.
+// AArch32: a guest under VTTBR. Aborts that stage 2 sends to Hyp mode, with HSR, HDFAR or HIFAR,
+// and HPFAR; the guest's own tables in memory that it does not have; virtual interrupts and aborts.
 //
 // ARCH: arm
 // Source: Arm ARM DDI 0406C, B3.6.2, B3.13.6 "Hyp Syndrome Register", B1.8.11 "Virtual exceptions in
@@ -215,8 +215,8 @@ in_t32_wide:
     .arm
 
 // HVC #1 sets HCR to r0. An abort leaves HSR in r8, the address in r9, HPFAR in r10, and goes on
-// behind the instruction; at r7 after a fetch, and where HSR does not describe the instruction, which
-// leaves IL UNKNOWN.
+// behind the instruction; at r7 after a fetch, and where HSR does not describe the instruction,
+// which leaves IL UNKNOWN.
     .balign 32
 hyp_vectors:
     b       .

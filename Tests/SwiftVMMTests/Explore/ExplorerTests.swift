@@ -80,7 +80,8 @@ import Testing
         #expect(merged.groups == whole.groups)
     }
 
-    @Test func aCPUThatIsTakenAwayIsMissed() throws {
+    @Test(.enabled(if: Effort.isUsual, "TEST_EFFORT is below 100"))
+    func aCPUThatIsTakenAwayIsMissed() throws {
         // CPU 0 waits for CPU 1 with a bound, and says so.
         let entry = try #require(LabEntry.find("B06"))
         var plan = ExplorationPlan()

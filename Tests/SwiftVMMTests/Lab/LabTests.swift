@@ -8,7 +8,7 @@ import Testing
 @Suite struct LabTests {
     static let scenes = LabEntry.table.filter { $0.reason == nil }.map(\.id)
 
-    @Test("faulty is caught, fixed is clean", arguments: scenes)
+    @Test("faulty is caught, fixed is clean", arguments: Effort.sample(scenes))
     func scene(_ id: String) throws {
         let entry = try #require(LabEntry.find(id))
         let result = try #require(try entry.run())
@@ -22,7 +22,7 @@ import Testing
         for id in ids { #expect(KnownBug.find(id)?.id == id) }
     }
 
-    @Test("the forms differ where the story says", arguments: scenes)
+    @Test("the forms differ where the story says", arguments: Effort.sample(scenes))
     func story(_ id: String) throws {
         let entry = try #require(LabEntry.find(id))
         for site in try entry.sites() { #expect(site.fixed != site.faulty) }

@@ -9,9 +9,9 @@ import Testing
     static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("../../../Firmware/arm64").standardizedFileURL
     /// All but the programs that run under Linux.
-    static let images: [String] =
+    static let images: [String] = Effort.sample(
         ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-        .filter { $0.hasSuffix(".bin") && !$0.hasPrefix("linux-") }.sorted()
+            .filter { $0.hasSuffix(".bin") && !$0.hasPrefix("linux-") }.sorted())
     /// Enough for every image but the benchmark, which runs for ever by comparison.
     static let limit: UInt64 = 60_000
 
