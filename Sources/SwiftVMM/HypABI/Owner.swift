@@ -119,8 +119,8 @@ public struct ImageDeclaration: Sendable, Equatable {
 
 /// Finds the owner of a vector base. Without a declaration, the first base that answers a call is
 /// the initial stub of the era, vectors that the stub was told to install and that are asked for a
-/// soft restart are the temporary stub, and everything else is unknown. A 32-bit kernel that unpacks
-/// itself brings two: the decompressor's, then its own.
+/// soft restart are the temporary stub, and everything else is unknown. A 32-bit kernel that
+/// unpacks itself brings two: the decompressor's, then its own.
 struct OwnerDirectory: Sendable {
     let era: Era
     private(set) var owners: [ImageDeclaration.Owner]

@@ -1,4 +1,5 @@
-// Our side: a Cortex-A15, or an Armv8 processor, in Supervisor mode, with the MMU on so that memory is Normal.
+// Our side: a Cortex-A15, or an Armv8 processor, in Supervisor mode, with the MMU on so that memory
+// is Normal.
 
 @testable import SwiftVMM
 
