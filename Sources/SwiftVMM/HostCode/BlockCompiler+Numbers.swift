@@ -8,7 +8,7 @@
         /// instruction zeros to the upper half.
         func clearsUpperHalf() -> Bool {
             let d = op.destination
-            guard d >= Slot.v0, d < Slot.v0 + 64, d & 1 == 0, index + 1 < block.operationCount
+            guard !isAArch32, isVector(d), d & 1 == 0, index + 1 < block.operationCount
             else { return false }
             let next = block.operations[index + 1]
             return next.opcode == .constant && next.destination == d + 1 && next.constant == 0
@@ -29,7 +29,7 @@
         /// to the upper half.
         var startsVectorConstant: Bool {
             let d = op.destination
-            guard op.opcode == .constant, isVector(d), d & 1 == 0,
+            guard !isAArch32, op.opcode == .constant, isVector(d), d & 1 == 0,
                 index + 1 < block.operationCount
             else { return false }
             let next = block.operations[index + 1]
