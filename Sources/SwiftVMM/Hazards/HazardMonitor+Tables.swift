@@ -79,8 +79,9 @@ extension HazardMonitor {
 }
 
 extension TableHistory.Use {
-    /// Whether one valid descriptor may follow another only after an invalid one, for those who have
-    /// this translation. Another index into MAIR is no other memory type if MAIR has the same twice.
+    /// Whether one valid descriptor may follow another only after an invalid one, for those who
+    /// have this translation. Another index into MAIR is no other memory type if MAIR has the same
+    /// twice.
     fileprivate func mustBreak(_ old: UInt64, _ new: UInt64) -> Bool {
         let changed = (old ^ new) & TableHistory.bitsToBreakFor
         let index: UInt64 = 7 << 2
