@@ -24,6 +24,9 @@ struct Bench {
         Row(
             name: "Linux, 4 CPUs", guest: .kernel(cpu: "cortex-a57", count: 4),
             figures: [.cpuSeconds, .peakMemory], countsInstructions: true),
+        Row(
+            name: "32-bit Linux", guest: .kernel32, figures: [.cpuSeconds, .peakMemory],
+            countsInstructions: true),
     ]
 
     static func main() {
@@ -35,6 +38,10 @@ struct Bench {
             backend: options.take("--backend") ?? "auto")
         if let image = options.take("--kernel"), let disk = options.take("--initrd") {
             contestants.kernel = (image, disk)
+        }
+        if let image = options.take("--kernel32"), let disk = options.take("--initrd32") {
+            contestants.kernel32 = (image, disk)
+            contestants.qemu32 = options.take("--qemu32")
         }
         if let unknown = options.rest.first {
             print("bench: unknown option \(unknown)")
