@@ -7,7 +7,8 @@
 
     @testable import SwiftVMM
 
-    private let objdump: String? = {
+    /// Path of the host's disassembler.
+    let objdump: String? = {
         let paths: [String] = ["/usr/bin/objdump", "/usr/local/bin/objdump"]
         return paths.first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
