@@ -30,6 +30,9 @@ else
     echo "NOT AVAILABLE: the differential tests will be SKIPPED" >&2
 fi
 
+say "Debian's 32-bit kernel, for the tests that boot it"
+Scripts/armhf-kernel.sh || echo "NOT AVAILABLE: KernelBoot32Tests will be SKIPPED" >&2
+
 # Optimised, because the tests execute millions of guest instructions; testable, because they look
 # inside the modules.
 options="-c release --scratch-path .build/test -Xswiftc -enable-testing"

@@ -8,6 +8,8 @@ enum Guest: Sendable {
     case image(String)
     /// The kernel and RAM disk of the command line, on this processor.
     case kernel(cpu: String, count: Int)
+    /// The 32-bit kernel and its RAM disk, on a Cortex-A15.
+    case kernel32
 }
 
 struct Row: Sendable {
@@ -116,6 +118,9 @@ struct Contestants {
 
     /// A Linux kernel and a RAM disk that powers off; nil if there is none.
     var kernel: (image: String, disk: String)?
+    var kernel32: (image: String, disk: String)?
+    /// What runs 32-bit Arm beside us; nil if there is none.
+    var qemu32: String?
 
     func ours(_ guest: Guest) -> [String]? {
         let run = [vmm, "run", "--backend", backend, "--no-check", "--format", "json"]
@@ -127,11 +132,25 @@ struct Contestants {
                 "--cpu", cpu, "--cpus", "\(count)", "--memory", "512M", kernel.image, "--initrd",
                 kernel.disk, "--append", Self.commandLine,
             ]
+        case .kernel32:
+            guard let kernel32 else { return nil }
+            return run + [
+                "--cpu", "cortex-a15", "--gic", "2", "--memory", "512M", kernel32.image,
+                "--initrd", kernel32.disk, "--append", "console=ttyAMA0",
+            ]
         }
     }
 
     /// The same board and as little else as QEMU can be asked for.
     func theirs(_ guest: Guest) -> [String]? {
+        if case .kernel32 = guest {
+            guard let qemu32, let kernel32 else { return nil }
+            return [
+                qemu32, "-M", "virt,virtualization=on,gic-version=2", "-cpu", "cortex-a15", "-m",
+                "512", "-nodefaults", "-display", "none", "-net", "none", "-serial", "stdio",
+                "-kernel", kernel32.image, "-initrd", kernel32.disk, "-append", "console=ttyAMA0",
+            ]
+        }
         guard let qemu else { return nil }
         let board = [
             qemu, "-M", "virt,virtualization=on,gic-version=3,its=off", "-m", "512", "-nodefaults",
@@ -146,6 +165,7 @@ struct Contestants {
                 "-cpu", cpu, "-smp", "\(count)", "-serial", "stdio", "-kernel", kernel.image,
                 "-initrd", kernel.disk, "-append", Self.commandLine,
             ]
+        case .kernel32: return nil
         }
     }
 

@@ -256,7 +256,8 @@
         func needsFlags(liveAfter: Bool) -> Bool {
             if opcode == .transfer {
                 return switch FloatTransfer(rawValue: modifier) {
-                case .compare, .compareSignalling: false
+                // AArch32 compares into a temporary.
+                case .compare, .compareSignalling: liveAfter && destination != Slot.nzcv
                 case .conditionalCompare, .conditionalCompareSignalling: true
                 default: liveAfter
                 }

@@ -11,7 +11,7 @@ import Testing
 
 /// A kernel of linux-image-6.12…-armmp-lpae, and a boot of it.
 struct DebianKernel32 {
-    /// `armhf/unpacked` in the cache is the unpacked package.
+    /// Where Scripts/armhf-kernel.sh puts it.
     static let path: String? = {
         func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
         let home = variable("XDG_CACHE_HOME") ?? (variable("HOME") ?? "") + "/.cache"
@@ -36,8 +36,7 @@ struct DebianKernel32 {
             return "a boot takes minutes in a debug build; make test runs it"
         #else
             if path != nil { return nil }
-            return "no 32-bit kernel: unpack Debian's armhf package linux-image-6.12-armmp-lpae "
-                + "into armhf/unpacked of the cache (~/.cache/swiftvmm)"
+            return "no 32-bit kernel in the cache: Scripts/armhf-kernel.sh fetches Debian's"
         #endif
     }()
 
