@@ -31,6 +31,7 @@ bench: build ## Start-up, a kernel's boot and each kind of work, beside QEMU
 	@Scripts/bench.sh $(VMM)
 	@Scripts/bench-kinds.sh $(VMM)
 	@Scripts/bench-explore.sh $(VMM)
+	@Scripts/bench-hazards.sh $(VMM)
 
 bench-arm64-host: toolchain ## Start-up and exits with KVM, in the emulated arm64 Linux
 	@Scripts/arm64-host/bench.sh

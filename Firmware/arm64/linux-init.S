@@ -19,6 +19,9 @@
 //                        /virtio-rng.ko.xz, then uses a disk, random numbers, hvc0
 //                suspend sleeps for two seconds, until the clock's alarm
 //                hotplug takes CPU 1 away and brings it back
+//                hibernate writes memory to the disk, which is a swap area, and powers
+//                off; its next line comes after a resume
+//                resume  goes on where the kernel on the disk was
 //                reset   reboot(2), restart
 //                debug   steps a child, then stops it by a hardware breakpoint and
 //                        a hardware watchpoint
@@ -63,6 +66,8 @@ ROUTINE start
     WHEN    "virtio", virtio_devices
     WHEN    "suspend", suspend_system
     WHEN    "hotplug", hotplug_cpu
+    WHEN    "hibernate", hibernate_system
+    WHEN    "resume", resume_system
     WHEN    "reset", reset_system
     WHEN    "debug", debug_child
     WHEN    "echo", echo_line
@@ -215,6 +220,42 @@ ROUTINE hotplug_cpu
     SAY_LINUX "linux-init: CPU 1 is back\n"
     ret     x28
 END_ROUTINE hotplug_cpu
+
+// attach_disk: /dev/vda, by the drivers of the RAM disk, and /sys.
+ROUTINE attach_disk
+    mov     x27, x30
+    MOUNT   "devtmpfs", "/dev"
+    MODULE  "/virtio_mmio.ko.xz"
+    MODULE  "/virtio_blk.ko.xz"
+    MOUNT   "sysfs", "/sys"
+    ret     x27
+END_ROUTINE attach_disk
+
+// hibernate_system: to disk. The kernel that resumes comes back here.
+ROUTINE hibernate_system
+    mov     x28, x30
+    bl      attach_disk
+    TEXT    x0, , "/dev/vda"
+    mov     x1, #0
+    CALL    swapon
+    OR_FAIL "swapon /dev/vda"
+    OPEN    "/sys/power/disk", O_RDWR
+    WRITE   x0, "shutdown"
+    OPEN    "/sys/power/state", O_RDWR
+    WRITE   x0, "disk"
+    SAY_LINUX "linux-init: back from the disk\n"
+    ret     x28
+END_ROUTINE hibernate_system
+
+// resume_system: from disk. Does not return, unless there is nothing to resume.
+ROUTINE resume_system
+    mov     x28, x30
+    bl      attach_disk
+    OPEN    "/sys/power/resume", O_RDWR
+    WRITE   x0, "/dev/vda"
+    SAY_LINUX "linux-init: nothing to resume\n"
+    ret     x28
+END_ROUTINE resume_system
 
 // reset_system: reboot(2); the words after this one are not reached.
 ROUTINE reset_system

@@ -115,7 +115,7 @@ struct Explore: ParsableCommand {
             if let disturbance = replay?.value { return try replay(disturbance) }
             let report = merge.isEmpty ? try explore() : try mergeReports()
             switch format {
-            case .text: Terminal.standardOutput.text(report.text(command: command))
+            case .text: Terminal.standardOutput.text(report.text)
             case .json: Terminal.standardOutput.line(report.json.text(pretty: true))
             }
             try Terminal.finishStandardOutput()
@@ -192,7 +192,9 @@ struct Explore: ParsableCommand {
         let report: ExplorationReport
         do {
             defer { progress.end() }
-            report = try explorer.run()
+            var found = try explorer.run()
+            found.command = command
+            report = found
         }
         if measure { try tell(explorer, report, clock.elapsedNanoseconds) }
         return report

@@ -145,7 +145,8 @@ struct Run: ParsableCommand {
 extension Run {
     private func perform() throws(VMMError) -> ExitStatus {
         if let path = boot.dumpDtb { return try dumpDeviceTree(to: path) }
-        let image = try assembleImage()
+        let file = steadyFile()
+        var image = try assembleImage(file)
         let configuration = try makeConfiguration(for: image)
         func makeMachine() throws(VMMError) -> VirtualMachine {
             let machine = try VirtualMachine(configuration)
@@ -164,6 +165,11 @@ extension Run {
             kinds: trace?.kinds, path: traceFile, format: format, symbols: image.symbols)
         if let tracer { machine.observers.append(tracer) }
         let judge = skipsCheck ? nil : try Judge(machine, era: era?.value, symbols: image.symbols)
+
+        if file != nil {
+            image.segments = []
+            machine.releaseImage()
+        }
 
         Signals.catchInterrupts()
         let keyboard = try typing.connect(to: machine)
@@ -189,7 +195,14 @@ extension Run {
         var outcome = early ?? machine.run(limits)
         var resets = 0
         while early == nil, case .reset(let kind) = outcome, !noReboot {
-            try machine.restart(kind)
+            if let file {
+                try machine.restart(kind) { () throws(VMMError) in
+                    try boot.load(try assembleImage(file), into: machine)
+                    machine.releaseImage()
+                }
+            } else {
+                try machine.restart(kind)
+            }
             resets += 1
             outcome = machine.run(limits)
         }
@@ -254,14 +267,27 @@ extension Run {
         return .success
     }
 
+    /// The file of a large image, which a reset reads again: RAM has a copy, and a kernel is not
+    /// held twice. Looking at moments of a run needs the image itself.
+    private func steadyFile() -> SteadyFile? {
+        guard !moments.isUsed, devices.flash.isEmpty, let path = boot.path,
+            let file = SteadyFile(path), file.lengthBytes >= 1 << 20
+        else { return nil }
+        return file
+    }
+
     /// What is in RAM at the start: with flash, at most a device tree and what --load puts there.
-    private func assembleImage() throws(VMMError) -> Image {
+    private func assembleImage(_ file: SteadyFile? = nil) throws(VMMError) -> Image {
         var image: Image
         if let flash = devices.flash.first {
             image = Image(
                 name: flash, format: .flash, segments: [], entry: MemoryMap.flash)
         } else if let path = boot.path {
-            image = try Image(contentsOf: path)
+            if let file {
+                image = try Image(try file.read(), name: path)
+            } else {
+                image = try Image(contentsOf: path)
+            }
         } else {
             throw VMMError(.usage, "no image to run", hint: "name one, or use --flash")
         }

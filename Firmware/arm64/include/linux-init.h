@@ -25,6 +25,7 @@
 .set    NR_reboot, 142
 .set    NR_getpid, 172
 .set    NR_clone, 220
+.set    NR_swapon, 224
 .set    NR_mmap, 222
 .set    NR_wait4, 260
 .set    NR_finit_module, 273

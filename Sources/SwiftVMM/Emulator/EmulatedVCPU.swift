@@ -128,6 +128,8 @@ public final class EmulatedVCPU: VCPU {
     var fastWords: UnsafeMutablePointer<UInt64>
     let fastTLB = FastTLB()
     var controls = TranslationControls(regime: .el2)
+    /// The TLBI executed last, which this processor has: most often the next one too.
+    var recentInvalidation: TLBIOperation?
     /// What debug does in the selected context, and how often breakpoints and watchpoints were set.
     var debug = DebugContext()
     var debugGeneration: UInt64 = 0

@@ -24,6 +24,7 @@ public struct ProcessorState: @unchecked Sendable {
         nonmutating set { self[Slot.pc] = newValue }
     }
 
+    @inline(__always)
     public var el: ExceptionLevel {
         ExceptionLevel(rawValue: UInt8(truncatingIfNeeded: self[Slot.el])).unsafelyUnwrapped
     }

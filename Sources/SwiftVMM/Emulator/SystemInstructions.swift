@@ -4,6 +4,9 @@ extension EmulatedVCPU {
     func systemInstruction(_ op: Operation) -> ExecutionStatus {
         let encoding = SystemRegisterEncoding(packed: UInt16(truncatingIfNeeded: op.immediate))
         let value = state.slots[Int(op.a)]
+        if encoding == recentInvalidation?.encoding {
+            return invalidateTranslations(encoding, value)
+        }
         if let row = A64SystemInstruction.find(encoding), !features.allows(row.feature) {
             return undefinedOrTrapped(encoding)
         }
@@ -27,8 +30,9 @@ extension EmulatedVCPU {
 
     /// Takes the trap to EL2 that a bit of HCR_EL2 asks for below EL2.
     func trapsToEL2(_ encoding: SystemRegisterEncoding, hcrBit: Int) -> Bool {
+        guard state[.hcrEL2][bit: hcrBit], state.el != .el2 else { return false }
         let isHostEL0 = state.el == .el0 && state.e2h && state.tge
-        guard state.el != .el2, !isHostEL0, state[.hcrEL2][bit: hcrBit] else { return false }
+        if isHostEL0 { return false }
         takeSystemRegisterTrap(encoding, isRead: false, to: .el2)
         return true
     }

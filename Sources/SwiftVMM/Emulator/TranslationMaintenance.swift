@@ -6,9 +6,13 @@ extension EmulatedVCPU {
     func invalidateTranslations(_ encoding: SystemRegisterEncoding, _ operand: UInt64)
         -> ExecutionStatus
     {
-        guard let operation = TLBIOperation.find(encoding) else {
-            return undefinedOrTrapped(encoding)
+        if encoding != recentInvalidation?.encoding {
+            guard let operation = TLBIOperation.find(encoding) else {
+                return undefinedOrTrapped(encoding)
+            }
+            recentInvalidation = operation
         }
+        let operation = recentInvalidation.unsafelyUnwrapped
         let el = state.el
         if el < operation.minimumEL {
             takeUndefined()

@@ -9,6 +9,7 @@ extension ExplorationReport {
         .object([
             ("format", .string(Self.format)),
             ("version", .number(Self.version)),
+            ("command", .string(command)),
             ("image", .string(image)),
             ("from", .string(from)),
             ("to", .string(to)),
@@ -77,6 +78,7 @@ extension ExplorationReport {
             reachedEnd: reachedEnd, reference: reference.compactMap { $0 }, runs: runs,
             impossible: impossible, groups: groups.compactMap { $0 }, isComplete: isComplete,
             shards: shards)
+        if let command = value["command"]?.text { self.command = command }
     }
 }
 

@@ -2,9 +2,7 @@
 
 extension ExplorationReport {
     /// The report.
-    ///
-    /// - Parameter command: The command line up to the window, for the lines that replay a run.
-    public func text(command: String) -> String {
+    public var text: String {
         var lines = [
             "\(image): \(windowLength) instructions from \(from) to \(to)",
             "  \(window)",

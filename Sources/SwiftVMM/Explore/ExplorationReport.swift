@@ -37,6 +37,8 @@ public struct ExplorationReport: Sendable, Equatable {
     public var isComplete = true
     /// Shards in this report, "1/1" for a whole campaign.
     public var shards: [String]
+    /// The command line up to the window that made it, for the lines that replay a run.
+    public var command = "vmm explore"
     var symbols = Symbols()
 
     public static func == (a: Self, b: Self) -> Bool { a.json == b.json }

@@ -72,7 +72,8 @@ final class ExplorationSession {
     func scout() -> Reference {
         restore()
         let recorder = WindowRecorder(engine)
-        machine.observers = [recorder]
+        // The checker knows its own breakpoints, where a soft restart arrives.
+        machine.observers = [checker.fork(), recorder]
         let outcome = machine.run(
             to: plan.to, RunLimits(instructions: start + plan.windowLimit))
         machine.observers = []

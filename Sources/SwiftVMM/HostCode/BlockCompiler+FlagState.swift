@@ -256,8 +256,10 @@
         func needsFlags(liveAfter: Bool) -> Bool {
             if opcode == .transfer {
                 return switch FloatTransfer(rawValue: modifier) {
-                // AArch32 compares into a temporary.
-                case .compare, .compareSignalling: liveAfter && destination != Slot.nzcv
+                // Into the flags; of AArch32 to FPSCR.
+                case .compare where destination == Slot.nzcv,
+                    .compareSignalling where destination == Slot.nzcv:
+                    false
                 case .conditionalCompare, .conditionalCompareSignalling: true
                 default: liveAfter
                 }

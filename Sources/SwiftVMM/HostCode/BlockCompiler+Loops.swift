@@ -30,7 +30,7 @@
                 for index in 0..<node.block.operationCount {
                     let op = node.block.operations[index]
                     let (sources, bytes) = op.vectorSources
-                    if op.usesSlots(features) { callsSwift = true }
+                    if usesSlots(op) { callsSwift = true }
                     for slot in sources {
                         guard let index = entry(slot), !written.contains(slot & ~1) else {
                             continue
@@ -54,6 +54,8 @@
 
         /// At the entry.
         mutating func loadLoopVectors() {
+            // AArch32 keeps its registers in the slots.
+            if isAArch32 { return }
             for vector in chosenLoopVectors() {
                 let bytes = vector.isWritten ? 16 : vector.bytes
                 let register = takeVector(except: [])

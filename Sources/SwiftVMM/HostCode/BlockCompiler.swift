@@ -49,6 +49,8 @@
         var flagsLiveBefore: [Bool] { flagsLive[node] }
         var flagsLiveAtHead: Bool { flagsLive[0][0] }
         var coldCode: [PlacedColdCode] = []
+        /// Branches of which both ways were computed.
+        var armCount = 0
         /// Operations that may be passed over, the innermost last.
         var skips: [OpenSkip] = []
         /// The last of the operations after the current one that are compiled with it.

@@ -58,6 +58,8 @@
         private(set) var compiledInstructions = 0
         /// How many had more than one block, or a loop.
         private(set) var compiledRegions = 0
+        /// How many branches of theirs are none.
+        private(set) var compiledArms = 0
 
         /// Nil on a host that lets no code be mapped or lacks SSE4.1.
         init?(capacityBytes: Int, features: HostFeatures, helpers: HostHelpers) {
@@ -87,6 +89,7 @@
             let entry = compiler.compile()
             compiledBytes += compiler.assembler.cursor - cursor
             if region.nodes.count > 1 || region.hasLoop { compiledRegions += 1 }
+            compiledArms += compiler.armCount
             for node in region.nodes { compiledInstructions += node.block.instructionCount }
             cursor = compiler.assembler.cursor
             return entry

@@ -173,6 +173,7 @@
     extension BlockCompiler {
         /// Both ways from the branch at the end of the block, and what comes after them.
         mutating func emitArms(_ arms: ShortArms, _ condition: UInt16) {
+            armCount += 1
             let end = block.operationCount
             let written = arms.choices.map(\.slot) + arms.constants.map(\.destination)
             let isForgotten = flags.recipe.map { written.contains(where: $0.mentions) } ?? false

@@ -47,6 +47,7 @@ public final class VirtualMachine {
     let work = HostWork()
     let hub = ObserverHub()
     private(set) var image: Image?
+    private var isImageReleased = false
 
     /// - Throws: `VMMError`: a configuration that makes no sense, no memory, or no such backend.
     public convenience init(_ configuration: MachineConfiguration) throws(VMMError) {
@@ -127,6 +128,7 @@ public final class VirtualMachine {
     public func load(_ image: Image) throws(VMMError) {
         try image.load(into: memory)
         self.image = image
+        isImageReleased = false
         try engine.start(at: image.entry, argument: image.entryArgument)
     }
 
@@ -141,12 +143,27 @@ public final class VirtualMachine {
     /// What SYSTEM_RESET asks for: devices as they were at the start, the image in RAM again, the
     /// boot CPU at its entry point and the others off. Disks, flash, the date and virtual time are
     /// not part of a reset, as on a board. Only after `load`, between runs.
-    public func restart(_ kind: ResetKind = .cold) throws(VMMError) {
-        guard let image else { preconditionFailure("nothing was loaded that could start again") }
+    ///
+    /// - Parameter loading: Loads the image, after `releaseImage`; otherwise the machine has it.
+    public func restart(
+        _ kind: ResetKind = .cold, loading: (() throws(VMMError) -> Void)? = nil
+    ) throws(VMMError) {
         if kind == .cold { memory.clear() }
         bus.reset()
-        try load(image)
+        if let loading {
+            try loading()
+        } else if let image, !isImageReleased {
+            try load(image)
+        } else {
+            preconditionFailure("there is no image that could start again")
+        }
         hub.machineDidReset()
+    }
+
+    /// Lets go of the image, of which RAM has its own copy. Its name and its symbols stay.
+    public func releaseImage() {
+        image?.segments = []
+        isImageReleased = true
     }
 
     /// Keeps the machine's state, in place of what an earlier snapshot kept. Only between runs.

@@ -39,7 +39,7 @@ import Testing
         let report = try Self.explorer(
             isFaulty: false, [.call(0), .call(1), .irq, .fiq, .serror]
         ).run()
-        #expect(report.isClean, "\(report.text(command: ""))")
+        #expect(report.isClean, "\(report.text)")
         #expect(report.runs > 500)
     }
 
@@ -62,10 +62,11 @@ import Testing
         let whole = try Self.explorer(isFaulty: true, [.call(0), .call(1)]).run()
         var parts: [ExplorationReport] = []
         for index in 1...3 {
-            let report = try Self.explorer(isFaulty: true, [.call(0), .call(1)]) {
+            var report = try Self.explorer(isFaulty: true, [.call(0), .call(1)]) {
                 $0.shard.index = index
                 $0.shard.count = 3
             }.run()
+            report.command = "vmm explore lab.bin"
             // By way of the file.
             let text = Array(report.json.text(pretty: true).utf8)
             parts.append(
@@ -78,6 +79,7 @@ import Testing
         #expect(merged.runs == whole.runs)
         #expect(merged.impossible == whole.impossible)
         #expect(merged.groups == whole.groups)
+        #expect(merged.text.contains("replay: vmm explore lab.bin --replay hvc:"))
     }
 
     @Test(.enabled(if: Effort.isUsual, "TEST_EFFORT is below 100"))
@@ -112,7 +114,7 @@ import Testing
         let (first, second) = (try make(7).run(), try make(7).run())
         #expect(first == second)
         #expect(first.runs == 20)
-        #expect(first.isClean, "\(first.text(command: ""))")
+        #expect(first.isClean, "\(first.text)")
     }
 
     @Test func aWindowThatNeverBeginsIsAnError() throws {

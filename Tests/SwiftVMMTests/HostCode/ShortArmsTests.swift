@@ -109,6 +109,7 @@
 
         @Test func bothWaysAreOne() throws {
             var lengths = SeededGenerator(seed: 3)
+            var count = 0
             for seed in UInt64(1)...60 {
                 let words = Loop(seed: seed).words
                 let plain = try machine(words, .interpreter, seed)
@@ -124,7 +125,10 @@
                     #expect(found == wanted, "seed \(seed) after \(end) instructions")
                     if found != wanted { break }
                 }
+                let engine = try #require(host.engine as? SoftwareEngine)
+                count += engine.system.hostCode?.cache.compiledArms ?? 0
             }
+            #expect(count > 30)
         }
     }
 #endif

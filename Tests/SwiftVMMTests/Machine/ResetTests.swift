@@ -37,6 +37,22 @@ import Testing
         }
     }
 
+    @Test func aReleasedImageIsLoadedAgain() throws {
+        let machine = try VirtualMachine.running(Self.counting(9))
+        let image = try #require(machine.image)
+        machine.releaseImage()
+        #expect(machine.image?.segments.isEmpty == true)
+        #expect(machine.image?.name == image.name)
+        for _ in 1...2 {
+            #expect(machine.run(RunTests.limit) == .reset(.cold))
+            try machine.restart { () throws(VMMError) in
+                try machine.load(image)
+                machine.releaseImage()
+            }
+            #expect(machine.vcpus[0].read(.pc) == MemoryMap.ram.value)
+        }
+    }
+
     /// The same UNKNOWN values, so the same run.
     @Test func registersAreAsAtTheStart() throws {
         let machine = try VirtualMachine.running(Self.counting(9))
