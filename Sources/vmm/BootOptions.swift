@@ -23,6 +23,13 @@ struct BootOptions: ParsableArguments {
         completion: .file())
     var dtb: String?
 
+    @Flag(
+        help: """
+            Tell a 32-bit kernel by ATAGs; the device tree goes behind its zImage, where the \
+            decompressor looks for one.
+            """)
+    var atags = false
+
     @Option(
         help: "Write the device tree the guest would get to a file, and do nothing else.",
         completion: .file())
@@ -38,7 +45,7 @@ struct BootOptions: ParsableArguments {
     var path: String? { image ?? kernel }
 
     /// Whether there is more to hand over than an image.
-    private var handsOver: Bool { initrd != nil || append != nil || dtb != nil }
+    private var handsOver: Bool { initrd != nil || append != nil || dtb != nil || atags }
 
     func files(_ board: Board, seed: UInt64) throws(VMMError) -> BootFiles {
         var tree: DeviceTree?
@@ -68,6 +75,10 @@ struct BootOptions: ParsableArguments {
             return try machine.load(image)
         }
         var files = try files(machine.board, seed: machine.configuration.seed)
+        if atags, !image.isAArch32 {
+            throw VMMError(.usage, "--atags: \(image.name) is not a 32-bit image")
+        }
+        files.usesTags = atags
         // Firmware fetches these itself, from fw_cfg.
         if image.format == .flash { files.initrd = nil }
         try machine.load(image, files)

@@ -99,6 +99,7 @@ extension BootOptions {
         initrd = arguments.value("--initrd")
         append = arguments.value("--append")
         dtb = nil
+        atags = arguments.flag("--atags")
         dumpDtb = nil
     }
 }

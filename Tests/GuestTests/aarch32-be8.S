@@ -3,8 +3,8 @@
 // is little-endian throughout.
 //
 // ARCH: arm
-// Source: Arm ARM DDI 0406C, A3.3 "Endian support", B1.9 "Exception descriptions", B3.6.8 and B4.1.130
-// SCTLR.EE.
+// Source: Arm ARM DDI 0406C, A3.3 "Endian support", B1.9 "Exception descriptions", B3.6.8 and
+// B4.1.130, SCTLR.EE.
 //
 // EXPECT: word 01820384
 // EXPECT: halfword 00000384

@@ -2,8 +2,8 @@
 // and HPFAR; the guest's own tables in memory that it does not have; virtual interrupts and aborts.
 //
 // ARCH: arm
-// Source: Arm ARM DDI 0406C, B3.6.2, B3.13.6 "Hyp Syndrome Register", B1.8.11 "Virtual exceptions in
-// the Virtualization Extensions".
+// Source: Arm ARM DDI 0406C, B3.6.2, B3.13.6 "Hyp Syndrome Register", B1.8.11 "Virtual exceptions
+// in the Virtualization Extensions".
 //
 // EXPECT: load HSR 93840006
 // EXPECT: load address 40400010

@@ -12,7 +12,7 @@ import Testing
             "--initrd b --append console=ttyAMA0 a.bin", "a.bin --engine interpreter --el 1",
             "--timeout 10s --max-instructions 0x10 --seed 7 --reset zero a.bin",
             "--format json a.bin --no-reboot --console virtio --testdev --no-input",
-            "--cpus +2 a.bin", "--seed 1_000 ./--memory",
+            "--cpus +2 a.bin", "--atags a.bin", "--seed 1_000 ./--memory",
         ])
     func same(line: String) throws {
         let arguments = line.split(separator: " ").map(String.init)

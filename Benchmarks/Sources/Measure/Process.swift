@@ -93,7 +93,10 @@ private func residentKiB(ofMapping sizeKiB: Int, in child: pid_t) -> Int? {
         let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
         let words = String(decoding: bytes, as: UTF8.self).split(separator: " ")
         guard words.count >= 2 else { continue }
-        if words[0] == "Size:" { isIt = Int(words[1]) == sizeKiB }
+        // The kernel joins it with a small neighbour sometimes.
+        if words[0] == "Size:", let size = Int(words[1]) {
+            isIt = size >= sizeKiB && size < sizeKiB + 4096
+        }
         if words[0] == "Rss:", isIt { return Int(words[1]) }
     }
     return nil

@@ -24,7 +24,6 @@ struct Bench {
         Row(
             name: "Linux, 4 CPUs", guest: .kernel(cpu: "cortex-a57", count: 4),
             figures: [.cpuSeconds, .peakMemory], countsInstructions: true),
-        // Debian's 6.12 for armhf, beside qemu-system-arm; most of it is decompression.
         Row(
             name: "32-bit Linux", guest: .kernel32, figures: [.cpuSeconds, .peakMemory],
             countsInstructions: true),
@@ -42,8 +41,8 @@ struct Bench {
         }
         if let image = options.take("--kernel32"), let disk = options.take("--initrd32") {
             contestants.kernel32 = (image, disk)
+            contestants.qemu32 = options.take("--qemu32")
         }
-        contestants.qemu32 = options.take("--qemu32")
         if let unknown = options.rest.first {
             print("bench: unknown option \(unknown)")
             print("usage: bench --vmm PATH --images FOLDER [--backend NAME]")

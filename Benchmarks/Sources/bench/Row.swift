@@ -8,7 +8,7 @@ enum Guest: Sendable {
     case image(String)
     /// The kernel and RAM disk of the command line, on this processor.
     case kernel(cpu: String, count: Int)
-    /// The 32-bit kernel and its RAM disk, on a Cortex-A15.
+    /// The 32-bit ones, in Hyp mode of a Cortex-A15.
     case kernel32
 }
 
@@ -118,8 +118,8 @@ struct Contestants {
 
     /// A Linux kernel and a RAM disk that powers off; nil if there is none.
     var kernel: (image: String, disk: String)?
+    /// The same for 32-bit Arm, which QEMU has a command of its own for.
     var kernel32: (image: String, disk: String)?
-    /// What runs 32-bit Arm beside us; nil if there is none.
     var qemu32: String?
 
     func ours(_ guest: Guest) -> [String]? {
@@ -135,27 +135,25 @@ struct Contestants {
         case .kernel32:
             guard let kernel32 else { return nil }
             return run + [
-                "--cpu", "cortex-a15", "--gic", "2", "--memory", "512M", kernel32.image,
-                "--initrd", kernel32.disk, "--append", "console=ttyAMA0",
+                "--cpu", "cortex-a15", "--memory", "512M", kernel32.image, "--initrd",
+                kernel32.disk, "--append", Self.commandLine,
             ]
         }
     }
 
     /// The same board and as little else as QEMU can be asked for.
     func theirs(_ guest: Guest) -> [String]? {
+        let bare = ["-m", "512", "-nodefaults", "-display", "none", "-net", "none"]
         if case .kernel32 = guest {
             guard let qemu32, let kernel32 else { return nil }
-            return [
-                qemu32, "-M", "virt,virtualization=on,gic-version=2", "-cpu", "cortex-a15", "-m",
-                "512", "-nodefaults", "-display", "none", "-net", "none", "-serial", "stdio",
-                "-kernel", kernel32.image, "-initrd", kernel32.disk, "-append", "console=ttyAMA0",
+            let board = [qemu32, "-M", "virt,virtualization=on,gic-version=2"] + bare
+            return board + [
+                "-cpu", "cortex-a15", "-serial", "stdio", "-kernel", kernel32.image, "-initrd",
+                kernel32.disk, "-append", Self.commandLine,
             ]
         }
         guard let qemu else { return nil }
-        let board = [
-            qemu, "-M", "virt,virtualization=on,gic-version=3,its=off", "-m", "512", "-nodefaults",
-            "-display", "none", "-net", "none",
-        ]
+        let board = [qemu, "-M", "virt,virtualization=on,gic-version=3,its=off"] + bare
         switch guest {
         case .image(let image):
             return board + ["-cpu", "max", "-serial", "none", "-kernel", "\(elves)/\(image).elf"]

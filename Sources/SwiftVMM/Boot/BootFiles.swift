@@ -26,6 +26,9 @@ public struct BootFiles: Sendable {
     public var consolePath: String?
     /// Seed of the kernel's random number generator; the same one gives the same run.
     public var randomSeed: [UInt8] = []
+    /// A 32-bit kernel is told by ATAGs; the tree goes behind its zImage, where the decompressor
+    /// looks for one (CONFIG_ARM_APPENDED_DTB).
+    public var usesTags = false
 
     public init(deviceTree: DeviceTree) { self.deviceTree = deviceTree }
 
@@ -35,10 +38,17 @@ public struct BootFiles: Sendable {
     /// Adds the device tree and the initial RAM disk to an image, and points x0 to the tree.
     ///
     /// The tree goes to the start of RAM where that is free, else behind the image; the RAM disk
-    /// follows the kernel.
+    /// follows the kernel. ATAGs take the place of the tree.
     ///
     /// - Throws: `badData` for a broken RAM disk, or for parts that do not fit into RAM.
     public func place(in image: inout Image, ramBytes: UInt64) throws(VMMError) {
+        if usesTags, image.format == .linux32 {
+            var tree = deviceTree
+            var files = self
+            files.commandLine = nil
+            files.fillChosen(&tree.root, nil)
+            try LinuxImage32.append(tree.encoded(), to: &image)
+        }
         try image.validate(base: MemoryMap.ram, ramBytes: ramBytes)
         let ram = MemoryMap.ram.value
         let top = image.segments.map { $0.address.value + $0.lengthBytes }.max() ?? ram
@@ -68,6 +78,17 @@ public struct BootFiles: Sendable {
             }
             disk = next..<(next + length)
             image.segments.append(.init(address: .init(next), bytes: initrd.bytes))
+        }
+        if usesTags {
+            // The start of RAM is the decompressor's only from 32 KiB up.
+            let isFree = isStartFree || image.format == .linux32
+            let address = isFree ? ram + TagList.offset : treeAddress
+            var tags = TagList(memoryStart: ram, memoryBytes: ramBytes)
+            tags.initrd = disk
+            tags.commandLine = commandLine
+            image.segments.append(.init(address: .init(address), bytes: tags.encoded()))
+            image.entryArgument = address
+            return
         }
         fillChosen(&tree.root, disk)
         let blob = tree.encoded()

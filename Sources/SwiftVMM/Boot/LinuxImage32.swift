@@ -41,4 +41,20 @@ public enum LinuxImage32 {
         image.hasAArch32Format = true
         return image
     }
+
+    /// Puts a device tree behind a zImage, at the end that its header names.
+    ///
+    /// - Throws: `badData` if the image is not as `read` leaves one.
+    static func append(_ tree: [UInt8], to image: inout Image) throws(VMMError) {
+        guard let kernel = image.segments.first else { return }
+        let reader = ByteReader(kernel.bytes)
+        do {
+            let start: UInt32 = try reader.read(at: 0x28, field: "start of the zImage")
+            let end: UInt32 = try reader.read(at: 0x2c, field: "end of the zImage")
+            let length = Int(end &- start)
+            image.segments[0].bytes = Array(kernel.bytes.prefix(length)) + tree
+        } catch {
+            throw VMMError(.badData, "\(image.name): truncated zImage: \(error)")
+        }
+    }
 }

@@ -51,7 +51,7 @@ extension HazardMonitor {
             guard new & 1 != 0, let broken = state.tables.takeBroken(address),
                 (broken.old ^ new) & TableHistory.bitsToBreakFor != 0
             else { return }
-            if let use = liveUse(of: address) {
+            if let use = liveUse(of: address), use.mustBreak(broken.old, new) {
                 report(
                     .entryBeforeInvalidation, address,
                     "\(broken.old.hex()) -> \(new.hex()), still cached for "
@@ -64,7 +64,8 @@ extension HazardMonitor {
             state.tables.noteBroken(address, old: old, by: place)
             return
         }
-        guard (old ^ new) & TableHistory.bitsToBreakFor != 0, let use = liveUse(of: address)
+        guard (old ^ new) & TableHistory.bitsToBreakFor != 0, let use = liveUse(of: address),
+            use.mustBreak(old, new)
         else { return }
         report(
             .liveEntryChanged, address,
@@ -74,6 +75,24 @@ extension HazardMonitor {
 
     private func liveUse(of descriptor: UInt64) -> TableHistory.Use? {
         state.tables.liveUse(of: descriptor) { isInTLB($0) }
+    }
+}
+
+extension TableHistory.Use {
+    /// Whether one valid descriptor may follow another only after an invalid one, for those who
+    /// have this translation. Another index into MAIR is no other memory type if MAIR has the same
+    /// twice.
+    fileprivate func mustBreak(_ old: UInt64, _ new: UInt64) -> Bool {
+        let changed = (old ^ new) & TableHistory.bitsToBreakFor
+        let index: UInt64 = 7 << 2
+        // In descriptors of stage 2 the bits are the type itself.
+        guard changed & ~index == 0, changed != 0, !controls.isStageTwoEnabled,
+            controls.format != .short32
+        else { return changed != 0 }
+        func type(_ descriptor: UInt64) -> UInt64 {
+            controls.mair >> (8 * (descriptor >> 2 & 7)) & 0xff
+        }
+        return type(old) != type(new)
     }
 }
 

@@ -19,6 +19,11 @@
                 .duplicateGeneral:
                 return true
             case .multiply, .multiplyAccumulate, .multiplySubtract: return size == 1 || size == 2
+            case .negate, .testBits: return true
+            case .absolute: return size < 3
+            case .addPairs: return shape.isFull && (size == 1 || size == 2)
+            case .shiftRightAccumulateSigned: return size == 1 || size == 2
+            case .shiftRightAccumulateUnsigned: return size > 0
             case .compareGreaterSigned, .compareGreaterOrEqualSigned, .compareGreaterUnsigned,
                 .compareGreaterOrEqualUnsigned, .maximumSigned, .maximumUnsigned,
                 .minimumSigned, .minimumUnsigned:
@@ -82,7 +87,8 @@
                 ? a : vectorSource(op.b, bytes: bytes, except: [a])
             let result: X86Vector
             switch operation {
-            case .select, .insertIfTrue, .insertIfFalse, .multiplyAccumulate, .multiplySubtract:
+            case .select, .insertIfTrue, .insertIfFalse, .multiplyAccumulate, .multiplySubtract,
+                .shiftRightAccumulateSigned, .shiftRightAccumulateUnsigned:
                 let d = vectorSource(op.destination, bytes: bytes, except: [a, b])
                 result = resultVector(except: [a, b, d])
                 emitWithDestination(operation, shape.sizeLog2, result, a, b, d)
@@ -148,6 +154,18 @@
             case .shiftLeft: shift(result, a, size, 6)
             case .shiftRightUnsigned: shift(result, a, size, 2)
             case .shiftRightSigned: shift(result, a, size, 4)
+            case .absolute: assembler.vector(X86Opcode(0x66, 2, 0x1c + UInt8(size)), result, a)
+            case .negate:
+                assembler.vector(X86Assembler.pxor, result, result)
+                assembler.vector(Self.subtracts[size], result, a)
+            case .testBits:
+                let zero = X86Vector(0)
+                simple(X86Assembler.pand)
+                assembler.vector(X86Assembler.pxor, zero, zero)
+                assembler.vector(Self.equals[size], zero, result)
+                ones(result)
+                assembler.vector(X86Assembler.pxor, result, zero)
+            case .addPairs: simple(X86Opcode(0x66, 2, UInt8(size)))
             case .zipLow: simple(Self.unpacksLow[size])
             case .zipHigh: simple(Self.unpacksHigh[size])
             case .extract:
@@ -192,6 +210,11 @@
             case .select: choose(a, b, d)
             case .insertIfTrue: choose(a, d, b)
             case .insertIfFalse: choose(d, a, b)
+            case .shiftRightAccumulateSigned, .shiftRightAccumulateUnsigned:
+                let isSigned = operation == .shiftRightAccumulateSigned
+                let shifted = X86Vector(0)
+                shift(shifted, a, size, isSigned ? 4 : 2)
+                combine(Self.adds[size], result, d, shifted)
             default:
                 let product = X86Vector(0)
                 combine(Self.multiplies[size], product, a, b)
@@ -252,7 +275,9 @@
         /// Looks at one operand.
         fileprivate var isUnary: Bool {
             switch self {
-            case .not, .shiftLeft, .shiftRightUnsigned, .shiftRightSigned, .duplicateElement: true
+            case .not, .absolute, .negate, .shiftLeft, .shiftRightUnsigned, .shiftRightSigned,
+                .shiftRightAccumulateSigned, .shiftRightAccumulateUnsigned, .duplicateElement:
+                true
             default: false
             }
         }

@@ -41,6 +41,17 @@ final class CodeMemory {
         munmap(UnsafeMutableRawPointer(mutating: executable), lengthBytes)
     }
 
+    /// Takes the whole pages of a written range out of the writable view, where they would count as
+    /// memory a second time. The file keeps what they hold; writing to one brings it back.
+    func settle(from start: UnsafeMutablePointer<UInt8>, to end: UnsafeMutablePointer<UInt8>) {
+        let page = Int(getpagesize())
+        let first = (start - writable + page - 1) / page * page
+        let last = (end - writable) / page * page
+        guard first >= 0, first < last, last <= lengthBytes else { return }
+        // SAFETY: both ends are within the mapping, and a shared file loses nothing by this.
+        madvise(UnsafeMutableRawPointer(writable + first), last - first, MADV_DONTNEED)
+    }
+
     /// Executable address minus writable address.
     var delta: Int { Int(bitPattern: executable) - Int(bitPattern: writable) }
 }

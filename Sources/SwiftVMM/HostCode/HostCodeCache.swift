@@ -51,6 +51,8 @@
         let stubs: HostStubs
         private let firstBlock: UnsafeMutablePointer<UInt8>
         private var cursor: UnsafeMutablePointer<UInt8>
+        /// Pages before it have left the writable view.
+        private var settled: UnsafeMutablePointer<UInt8>
         /// No block's code is larger than this.
         static let reserveBytes = 256 << 10
         /// Bytes of code made since the start, for reports.
@@ -72,6 +74,7 @@
             stubs = HostStubs(&assembler, helpers)
             cursor = assembler.cursor
             firstBlock = cursor
+            settled = cursor
         }
 
         /// Whether the next block might not fit.
@@ -79,7 +82,10 @@
             memory.lengthBytes - (cursor - memory.writable) < Self.reserveBytes
         }
 
-        func removeAll() { cursor = firstBlock }
+        func removeAll() {
+            cursor = firstBlock
+            settled = firstBlock
+        }
 
         /// Compiles a region; the address of its code.
         func compile(_ region: HostRegion) -> UInt {
@@ -92,6 +98,10 @@
             compiledArms += compiler.armCount
             for node in region.nodes { compiledInstructions += node.block.instructionCount }
             cursor = compiler.assembler.cursor
+            if cursor - settled > 1 << 20 {
+                memory.settle(from: settled, to: cursor)
+                settled = cursor
+            }
             return entry
         }
 

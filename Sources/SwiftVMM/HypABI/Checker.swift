@@ -60,7 +60,7 @@ public final class HypABIChecker: VCPUObserver {
         var vectorBase: UInt64?
         var followsRestart = false
         var hasLeftEL2 = false
-        /// What the initial stub was last told to install.
+        /// What the initial stub, or the decompressor's, was last told to install.
         var vectorsAskedFor: UInt64?
         /// A 32-bit kernel starts here: what was there before it did anything.
         var kernelStart: KernelStart?
@@ -70,8 +70,10 @@ public final class HypABIChecker: VCPUObserver {
     ///   - declaration: Owners and era of the image; without it the first vectors that answer a
     ///     call are taken for the initial stub and all others are unknown.
     ///   - era: Overrides the era of the declaration.
+    ///   - decompresses: The kernel is a 32-bit zImage, whose decompressor has a stub of its own.
     public init(
-        declaration: ImageDeclaration? = nil, era: Era? = nil, observation: Observation = .engine
+        declaration: ImageDeclaration? = nil, era: Era? = nil, observation: Observation = .engine,
+        decompresses: Bool = false
     ) {
         self.era = era ?? declaration?.era ?? .latest
         self.observation = observation
@@ -79,7 +81,8 @@ public final class HypABIChecker: VCPUObserver {
         declaredBases = declaration?.owners.map(\.table) ?? []
         bootModeAddress = declaration?.bootModeAddress
         initText = declaration?.initText
-        directory = OwnerDirectory(era: self.era, owners: declaration?.owners ?? [])
+        directory = OwnerDirectory(
+            era: self.era, owners: declaration?.owners ?? [], decompresses: decompresses)
     }
 
     /// The vCPUs whose registers may be read while another one makes a call (HYP-5). Only for
@@ -496,7 +499,8 @@ public final class HypABIChecker: VCPUObserver {
             initialised.remove(record.vcpu)
         }
         states[record.vcpu, default: VCPUState()].history = history
-        if record.owner.isInitialStub && record.action == .setVectors {
+        let isStub = record.owner.isInitialStub || record.owner == .is32Z
+        if isStub && record.action == .setVectors {
             states[record.vcpu]?.vectorsAskedFor = record.vectorsAskedFor
         }
     }

@@ -119,7 +119,8 @@ public struct ImageDeclaration: Sendable, Equatable {
 
 /// Finds the owner of a vector base. Without a declaration, the first base that answers a call is
 /// the initial stub of the era, vectors that the stub was told to install and that are asked for a
-/// soft restart are the temporary stub, and everything else is unknown.
+/// soft restart are the temporary stub, and everything else is unknown. A 32-bit kernel that
+/// unpacks itself brings two: the decompressor's, then its own.
 struct OwnerDirectory: Sendable {
     let era: Era
     private(set) var owners: [ImageDeclaration.Owner]
@@ -127,10 +128,13 @@ struct OwnerDirectory: Sendable {
     private(set) var formerOwners: [ImageDeclaration.Owner] = []
     /// Nothing was declared: what is known was seen.
     private let learns: Bool
+    /// Each kernel comes as a zImage.
+    private let decompresses: Bool
 
-    init(era: Era, owners: [ImageDeclaration.Owner]) {
+    init(era: Era, owners: [ImageDeclaration.Owner], decompresses: Bool = false) {
         self.era = era
         self.owners = owners
+        self.decompresses = decompresses
         learns = owners.isEmpty
     }
 
@@ -162,9 +166,16 @@ struct OwnerDirectory: Sendable {
         _ number: UInt64, vectorBase: UInt64?, wasSet: Bool, isAArch32: Bool = false
     ) {
         guard learns, let vectorBase else { return }
+        // Until 5.6 both stubs of a zImage answer alike, and KVM/arm comes after them.
+        let hasTwoStubs = isAArch32 && decompresses && era.initialStub32 == .is32K
         if owners.isEmpty {
-            let kind = isAArch32 ? era.initialStub32 : era.initialStub
+            let first: OwnerKind = hasTwoStubs ? .is32Z : era.initialStub32
+            let kind = isAArch32 ? first : era.initialStub
             owners.append(.init(kind: kind, vectorBase: vectorBase))
+        } else if hasTwoStubs, !wasSet, kind(ofVectorBase: vectorBase) == .unknown,
+            !owners.contains(where: { $0.kind == .is32K })
+        {
+            owners.append(.init(kind: .is32K, vectorBase: vectorBase))
         } else if !isAArch32, wasSet, kind(ofVectorBase: vectorBase) == .unknown,
             StubCall.find(number: number, owner: .tp64, era: era)?.action == .softRestart
         {

@@ -79,7 +79,8 @@ extension VirtualMachine {
     ) -> HypABIChecker {
         let checker = HypABIChecker(
             declaration: declaration, era: era,
-            observation: engine.observation == .probe ? .probe : observation ?? .engine)
+            observation: engine.observation == .probe ? .probe : observation ?? .engine,
+            decompresses: image?.format == .linux32)
         if engine.runsOneAtATime { checker.watch(vcpus) }
         checker.deviations = engine.deviations
         let engine = engine

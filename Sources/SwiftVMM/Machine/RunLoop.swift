@@ -190,6 +190,8 @@ extension SoftwareEngine {
             result = value
         case .cpuOff:
             power.cpus[vcpu.index] = .off
+            // What a TLB holds goes with the power; nobody may count on it, or be blamed for it.
+            system.vcpus[vcpu.index].tlb.invalidateAll()
             if !power.cpus.contains(.on) {
                 outcome = .stuck(.nothingToWake, vcpu: vcpu.index)
             }

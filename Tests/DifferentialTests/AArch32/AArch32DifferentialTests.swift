@@ -16,9 +16,9 @@ final class Comparison32 {
     private let before: UnsafeMutableRawPointer
     private(set) var exceptionCount = 0
 
-    init(_ library: UnicornLibrary) throws {
-        ours = try Emulator32()
-        theirs = Unicorn32(library)
+    init(_ library: UnicornLibrary, isArmv8: Bool = false) throws {
+        ours = try Emulator32(model: isArmv8 ? .maxAArch32 : .cortexA15)
+        theirs = Unicorn32(library, isArmv8: isArmv8)
         before = .allocate(byteCount: Layout.dataLength, alignment: 4096)
         var random = SeededGenerator(seed: 0)
         fillData(using: &random)
@@ -125,6 +125,35 @@ struct AArch32DifferentialTests {
             let isForSPSR =
                 !isThumb && "\(A32Table.rows[number].title)" == "MSR (immediate), SPSR"
             #expect(executed > 0 || isForSPSR, "row \(number) was never executed")
+        }
+    }
+
+    /// Every row that Armv8 added, by itself.
+    @Test(arguments: [false, true]) func everyRowOfArmv8(isThumb: Bool) throws {
+        let comparison = try Comparison32(UnicornLibrary.shared!, isArmv8: true)
+        var generator = Generator32(
+            seed: DifferentialSettings.seed, isThumb: isThumb, isArmv8: true)
+        let numbers =
+            isThumb
+            ? T32Table.rows.indices.filter {
+                T32Table.rows[$0].isArmv8 && Exclusions32.reason(T32Table.rows[$0].opcode) == nil
+            }
+            : A32Table.rows.indices.filter {
+                A32Table.rows[$0].isArmv8 && Exclusions32.reason(A32Table.rows[$0].opcode) == nil
+            }
+        #expect(numbers.count > 50)
+        for number in numbers {
+            var mismatches = 0
+            var executed = 0
+            for _ in 0..<DifferentialSettings.runsPerRow where mismatches < 2 {
+                guard let sequence = generator.sequence(row: number, isAlone: true) else { break }
+                executed += 1
+                if let problem = comparison.run(sequence) {
+                    Issue.record("\(problem)")
+                    mismatches += 1
+                }
+            }
+            #expect(executed > 0, "row \(number) was never executed")
         }
     }
 

@@ -1,4 +1,5 @@
-// Our side: a Cortex-A15 in Supervisor mode, with the MMU on so that memory is Normal.
+// Our side: a Cortex-A15, or an Armv8 processor, in Supervisor mode, with the MMU on so that memory
+// is Normal.
 
 @testable import SwiftVMM
 
@@ -13,10 +14,10 @@ final class Emulator32 {
     private static let codeAlias: UInt64 = 0x4000_0000
 
     /// - Parameter hostCode: Compiles what is run; without one the interpreter runs it.
-    init(hostCode: HostCodeEngine? = nil) throws {
+    init(hostCode: HostCodeEngine? = nil, model: CPUModel = .cortexA15) throws {
         memory = try GuestMemory(base: GuestPhysicalAddress(Self.ramBase), lengthBytes: 2 << 20)
         system = EmulatedSystem(
-            memory: memory, bus: Bus(), model: .cortexA15, cpuCount: 1, hasEL2: true,
+            memory: memory, bus: Bus(), model: model, cpuCount: 1, hasEL2: true,
             hostCode: hostCode)
         vcpu = system.vcpus[0]
         vcpu.reset(policy: .zero, seed: 0, entryLevel: .el2)
@@ -31,6 +32,7 @@ final class Emulator32 {
                 withUnsafeBytes(of: descriptor.littleEndian) { [UInt8]($0) },
                 at: GuestPhysicalAddress(Self.table + (address >> 20) * 4))
         }
+        state[.hcrEL2] = 0
         state[.ttbr0EL1] = Self.table
         state[.tcrEL1] = 0
         state[.dacr32EL2] = 1

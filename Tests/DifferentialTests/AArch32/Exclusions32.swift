@@ -96,7 +96,8 @@ enum Exclusions32 {
     static func accessesMemory(_ i: AArch32Instruction) -> Bool {
         switch i.opcode {
         case .ldr, .ldrb, .ldrh, .ldrsb, .ldrsh, .ldrd, .str, .strb, .strh, .strd, .ldrex, .ldrexb,
-            .ldrexh, .ldrexd, .strex, .strexb, .strexh, .strexd, .ldm, .stm, .tableBranch:
+            .ldrexh, .ldrexd, .strex, .strexb, .strexh, .strexd, .ldm, .stm, .tableBranch, .lda,
+            .ldab, .ldah, .stl, .stlb, .stlh:
             true
         case .floatingPoint:
             switch i.simdFormat {
@@ -123,8 +124,8 @@ enum Exclusions32 {
     static func needsAlignment(_ i: AArch32Instruction) -> UInt32 {
         switch i.opcode {
         case .ldrd, .strd, .ldm, .stm: 4
-        case .ldrex, .strex: 4
-        case .ldrexh, .strexh: 2
+        case .ldrex, .strex, .lda, .stl: 4
+        case .ldrexh, .strexh, .ldah, .stlh: 2
         case .ldrexd, .strexd: 8
         case .floatingPoint: 32
         default: 0

@@ -20,10 +20,13 @@ struct Candidate32 {
 struct Generator32 {
     var random: SeededGenerator
     let isThumb: Bool
+    /// Rows of Armv8 may be asked for.
+    let isArmv8: Bool
 
-    init(seed: UInt64, isThumb: Bool) {
+    init(seed: UInt64, isThumb: Bool, isArmv8: Bool = false) {
         random = SeededGenerator(seed: seed)
         self.isThumb = isThumb
+        self.isArmv8 = isArmv8
     }
 
     static func titles(isThumb: Bool) -> [String] {
@@ -44,16 +47,17 @@ struct Generator32 {
             let found: AArch32Instruction?
             let title: String
             if isThumb {
-                guard let (row, _) = T32Decoder.match(word, itState: itState),
+                guard
+                    let (row, _) = T32Decoder.match(word, itState: itState, isArmv8: isArmv8),
                     "\(row.title)" == "\(T32Table.rows[number].title)"
                 else { continue }
-                found = T32Decoder.decode(word, itState: itState)
+                found = T32Decoder.decode(word, itState: itState, isArmv8: isArmv8)
                 title = "\(row.title)"
             } else {
-                guard let (row, _) = A32Decoder.match(word),
+                guard let (row, _) = A32Decoder.match(word, isArmv8: isArmv8),
                     "\(row.title)" == "\(A32Table.rows[number].title)"
                 else { continue }
-                found = A32Decoder.decode(word)
+                found = A32Decoder.decode(word, isArmv8: isArmv8)
                 title = "\(row.title)"
             }
             guard let found, !Exclusions32.isExcluded(found) else { continue }

@@ -1,4 +1,4 @@
-// Unicorn as a Cortex-A15 in Supervisor mode with the MMU off.
+// Unicorn as a Cortex-A15, or its largest 32-bit processor, in Supervisor mode with the MMU off.
 // Source: unicorn/unicorn.h and unicorn/arm.h of Unicorn 2.1.4.
 
 @testable import SwiftVMM
@@ -17,17 +17,20 @@ final class Unicorn32 {
     private static let numbers: [Int32] =
         (0..<13).map { 66 + $0 } + [12, 10, 11, 3, 6] + (0..<32).map { 14 + $0 }
     private static let cortexA15: UInt64 = 17
+    private static let largest: UInt64 = 33
     private static let setModel: UInt32 = 7 | 1 << 26 | 1 << 30
     private static let removeBlocks: UInt32 = 9 | 2 << 26 | 1 << 30
     private static let flushBlocks: UInt32 = 10 | 1 << 30
 
-    init(_ library: UnicornLibrary) {
+    /// - Parameter isArmv8: With the additions of Armv8.
+    init(_ library: UnicornLibrary, isArmv8: Bool = false) {
         self.library = library
         var handle: OpaquePointer?
         // UC_ARCH_ARM, UC_MODE_ARM.
         precondition(library.open(1, 0, &handle) == 0, "uc_open refuses")
         self.handle = handle!
-        precondition(library.control(self.handle, Self.setModel, Self.cortexA15, 0) == 0)
+        let model = isArmv8 ? Self.largest : Self.cortexA15
+        precondition(library.control(self.handle, Self.setModel, model, 0) == 0)
         data = .allocate(byteCount: Layout.dataLength, alignment: 4096)
         data.initializeMemory(as: UInt8.self, repeating: 0, count: Layout.dataLength)
         code = .allocate(byteCount: Layout.codeLength, alignment: 4096)

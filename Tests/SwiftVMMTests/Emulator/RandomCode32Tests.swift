@@ -8,9 +8,9 @@ import Testing
 @Suite struct RandomCode32Tests {
     private static let runCount: Int = {
         #if DEBUG
-            return 60
+            return Effort.rounds(60)
         #else
-            return 600
+            return Effort.rounds(600)
         #endif
     }()
 
