@@ -1,5 +1,7 @@
 #!/bin/sh
-# Prints the path of one of Debian's 32-bit kernels, which it fetches once: armhf-kernel.sh [FLAVOUR]
+# Prints the path of one of Debian's 32-bit kernels, which it fetches once:
+#
+#   armhf-kernel.sh [FLAVOUR]
 #
 # The flavour is armmp-lpae, unless armmp is asked for, which has short descriptors.
 # apt fetches the package into folders of its own, from the mirror that this system uses, and
