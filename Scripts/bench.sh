@@ -2,7 +2,7 @@
 # Speed beside QEMU: builds the benchmark runner and the ELF files that QEMU takes, and runs both in
 # turn. Run by `make bench`; RUNS=9 for more repetitions, QEMU=path for another QEMU, KERNEL=path
 # for another arm64 kernel than what Scripts/arm64-host/kernel.sh 6.12 puts into the cache. A 32-bit
-# kernel is Debian's armmp-lpae, unpacked in the cache (armhf/unpacked), or KERNEL32=path.
+# kernel is what Scripts/armhf-kernel.sh fetches, or KERNEL32=path.
 
 set -eu
 vmm=$1
@@ -27,11 +27,10 @@ if [ -r "$kernel" ]; then
     Scripts/initramfs.sh Firmware/arm64/linux-init.bin >"$temporary/initrd.cpio"
     set -- "$@" --kernel "$kernel" --initrd "$temporary/initrd.cpio"
 fi
-for kernel32 in ${KERNEL32:-"$cache"/armhf/unpacked/boot/vmlinuz-*-armmp-lpae}; do
-    [ -r "$kernel32" ] || continue
+kernel32=${KERNEL32:-$(Scripts/armhf-kernel.sh || true)}
+if [ -r "$kernel32" ]; then
     Scripts/initramfs.sh Firmware/arm/linux-init32.bin >"$temporary/initrd32.cpio"
     set -- "$@" --kernel32 "$kernel32" --initrd32 "$temporary/initrd32.cpio"
     if command -v qemu-system-arm >/dev/null 2>&1; then set -- "$@" --qemu32 qemu-system-arm; fi
-    break
-done
+fi
 "$@"

@@ -30,6 +30,11 @@ else
     echo "NOT AVAILABLE: the differential tests will be SKIPPED" >&2
 fi
 
+say "Debian's 32-bit kernels, for the tests that boot them"
+for flavour in armmp-lpae armmp; do
+    Scripts/armhf-kernel.sh "$flavour" || echo "NOT AVAILABLE: boots of it will be SKIPPED" >&2
+done
+
 # Optimised, because the tests execute millions of guest instructions; testable, because they look
 # inside the modules.
 options="-c release --scratch-path .build/test -Xswiftc -enable-testing"

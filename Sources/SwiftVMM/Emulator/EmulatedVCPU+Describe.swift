@@ -22,21 +22,35 @@ extension EmulatedVCPU {
     func describeBlock(like other: EmulatedVCPU) -> BlockDescription {
         let pc = state.pc
         var result = BlockDescription()
-        let disassembler = A64Disassembler()
+        guard physicalAddress(ofInstructionAt: pc) != nil else { return result }
         var mode = state.blockMode
         let controls = TranslationControls(state: UnsafePointer(state.slots))
         mode.accessesDeviceMemory = !controls.isStageOneEnabled
-        var translator = A64Translator(features: features)
-        guard instruction(at: pc) != nil else { return result }
-        let block = translator.translate(at: pc, mode: mode, word: { instruction(at: $0) })
-        for index in 0..<block.instructionCount {
-            let address = pc &+ UInt64(index * 4)
-            let text = instruction(at: address).map { disassembler.text($0, at: address) }
-            result.guestCode.append("0x\(String(address, radix: 16))  \(text ?? "?")")
+        let block: TranslatedBlock
+        if mode.isAArch32 {
+            block = translator32.translate(at: pc, mode: mode, halfword: { halfword(at: $0) })
+        } else {
+            var translator = A64Translator(features: features)
+            block = translator.translate(at: pc, mode: mode, word: { instruction(at: $0) })
+        }
+        var set: InstructionSet = mode.isAArch32 ? instructionSet32 : .a64
+        var address = pc
+        for _ in 0..<block.instructionCount {
+            let word = set.word { halfword(at: address &+ UInt64($0 * 2)) }
+            let text = word.map { set.text($0, at: address) } ?? "?"
+            result.guestCode.append("0x\(String(address, radix: 16))  \(text)")
+            guard let word else { break }
+            address &+= UInt64(set.lengthBytes(of: word))
+            set = set.following(word)
         }
         result.operations = block.operations.map(\.text) + ["\(block.terminal)"]
         result.hostCode = other.system.hostCode?.describe(block) ?? []
         return result
+    }
+
+    /// A halfword of code at a virtual address; nil where nothing is mapped.
+    private func halfword(at address: UInt64) -> UInt16? {
+        physicalAddress(ofInstructionAt: address).flatMap { memory.halfword(at: $0) }
     }
 }
 

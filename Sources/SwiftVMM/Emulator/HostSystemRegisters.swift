@@ -25,6 +25,13 @@ extension HostSystemRegister {
             case 0x3_07 where bits & PSTATE.Bit.d == 0: self = .unmaskInterrupts(bits)
             default: return nil
             }
+        case .readCoprocessor: self.init(reading32: UInt32(bitPattern: op.immediate), mode)
+        case .writeStatus:
+            // MSR CPSR_c: interrupts back to what they were.
+            guard op.immediate == 1, mode.el != 0, let current = mode.processorMode else {
+                return nil
+            }
+            self = .writeControl32(mode: current.rawValue)
         case .systemInstruction:
             let encoding = SystemRegisterEncoding(
                 packed: UInt16(truncatingIfNeeded: op.immediate))
@@ -34,6 +41,23 @@ extension HostSystemRegister {
             else { return nil }
             let trap = Trap(slot: Slot.of(.hcrEL2), mask: 1 << 28)
             self = .zeroBlock(mode.el == 1 ? trap : nil)
+        default: return nil
+        }
+    }
+
+    /// MRC of what threads and CPUs find themselves by, and MRRC of the counter.
+    private init?(reading32 word: UInt32, _ mode: BlockMode) {
+        guard let row = CP15Register.find(CoprocessorEncoding(word: word)),
+            let needed = row.readEL, mode.el >= needed.rawValue
+        else { return nil }
+        switch row.target {
+        case .low(let id) where id == .tpidrEL0 || id == .tpidrroEL0 || id == .tpidrEL1:
+            // HSTR.T13. What is above 32 bits the move after it cuts.
+            let trap = Trap(slot: Slot.of(.hstrEL2), mask: 1 << 13)
+            self = .read(slot: Slot.of(id), trap: mode.el == 2 ? nil : trap)
+        case .whole(.cntvctEL0) where mode.el == 1:
+            let shift = UInt8(CPUModel.instructionsPerTick.trailingZeroBitCount)
+            self = .counter(shift: shift, offset: Slot.of(.cntvoffEL2))
         default: return nil
         }
     }

@@ -48,7 +48,9 @@
             case .setNegativeZero: emitNegativeZero()
             case .skipUnless, .skipIfZero: emitSkip()
             case .checkStackAlignment: emitStackCheck()
-            case .load, .store, .loadPair, .storePair, .loadVector, .storeVector: emitAccess()
+            case .load, .store:
+                if !emitMultiple() { emitAccess() }
+            case .loadPair, .storePair, .loadVector, .storeVector: emitAccess()
             case .float: emitFloat()
             case .vectorFloat: emitVectorFloat()
             case .vector: emitVector()

@@ -5,6 +5,7 @@
     /// Code that is written after the block: what rarely runs.
     enum ColdCode {
         case access(ColdAccess)
+        case multiple(ColdMultiple)
         case float(ColdFloat)
         /// A Swift function carries out the operation, then control returns.
         case execute(at: X86Assembler.Patch, operation: Int, back: Int)
@@ -298,6 +299,7 @@
                 vectors = placed.vectors
                 switch placed.code {
                 case .access(let access): emitColdAccess(access)
+                case .multiple(let multiple): emitColdMultiple(multiple)
                 case .float(let float): emitColdFloat(float)
                 case .execute(let patch, let operation, let back):
                     assembler.bind(patch)
@@ -316,7 +318,7 @@
         }
 
         /// NZCV to memory, when the host's flags are gone.
-        private mutating func recoverFlags() {
+        mutating func recoverFlags() {
             flags.host = .none
             saveFlags()
         }

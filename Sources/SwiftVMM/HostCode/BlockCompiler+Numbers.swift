@@ -8,7 +8,7 @@
         /// instruction zeros to the upper half.
         func clearsUpperHalf() -> Bool {
             let d = op.destination
-            guard !isAArch32, isVector(d), d & 1 == 0, index + 1 < block.operationCount
+            guard isVector(d), d & 1 == 0, index + 1 < block.operationCount
             else { return false }
             let next = block.operations[index + 1]
             return next.opcode == .constant && next.destination == d + 1 && next.constant == 0
@@ -23,13 +23,14 @@
             return vectors.isZero(register, above: 8)
         }
 
-        func isVector(_ slot: UInt16) -> Bool { VectorCache.isVector(slot) }
+        /// AArch32's D registers are in their slots alone.
+        func isVector(_ slot: UInt16) -> Bool { !isAArch32 && VectorCache.isVector(slot) }
 
         /// The operation writes the lower half of a V register, and the next one the same or zeros
         /// to the upper half.
         var startsVectorConstant: Bool {
             let d = op.destination
-            guard !isAArch32, op.opcode == .constant, isVector(d), d & 1 == 0,
+            guard op.opcode == .constant, isVector(d), d & 1 == 0,
                 index + 1 < block.operationCount
             else { return false }
             let next = block.operations[index + 1]

@@ -118,6 +118,15 @@
             let a = place(op.a)
             let b = place(op.b)
             clobberFlags()
+            if case .constant(let value) = b {
+                // MOVT
+                let register = target()
+                load(register, a, wide: wide)
+                alu(.and, register, .constant(~mask), wide: wide)
+                let ones = (value & field) << UInt64(lsb)
+                if ones != 0 { alu(.or, register, .constant(ones), wide: wide) }
+                return finish(register)
+            }
             let part = scratch()
             load(part, b)
             if length == 32 {

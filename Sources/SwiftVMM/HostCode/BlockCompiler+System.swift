@@ -24,6 +24,8 @@ enum HostSystemRegister: Equatable {
     /// All of it, as MRS and MSR have it.
     case readInterruptMask
     case writeInterruptMask
+    /// The low byte of AArch32's CPSR, where only A, I and F may change.
+    case writeControl32(mode: UInt8)
     /// DC ZVA
     case zeroBlock(Trap?)
 }
@@ -105,8 +107,28 @@ enum HostSystemRegister: Equatable {
                 assembler.store(HostRegisters.memory(Slot.daif), value)
                 endTrap(patch)
                 endTrap(debug)
+            case .writeControl32(let mode): emitWriteControl32(mode)
             case .zeroBlock(let trap): emitZeroBlock(trap)
             }
+        }
+
+        private mutating func emitWriteControl32(_ mode: UInt8) {
+            clobberFlags()
+            let pending = HostRegisters.word(EngineWord.interruptPending)
+            assembler.alu(.cmp, .memory(pending), constant: 0, wide: false)
+            let interrupt = assembler.jump(.ne)
+            let value = scratch()
+            load(value, place(op.a), wide: false)
+            let newMode = scratch()
+            assembler.move(newMode, value, wide: false)
+            assembler.alu(.and, .register(newMode), constant: 31, wide: false)
+            assembler.alu(.cmp, .register(newMode), constant: Int32(mode), wide: false)
+            let change = assembler.jump(.ne)
+            assembler.shift(.shr, value, by: 6, wide: false)
+            assembler.alu(.and, .register(value), constant: 7, wide: false)
+            assembler.store(HostRegisters.memory(Slot.daif), value)
+            endTrap(interrupt)
+            endTrap(change)
         }
 
         /// 64 bytes at the linear distance; anything else is done by the function.

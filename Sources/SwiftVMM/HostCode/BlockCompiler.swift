@@ -55,6 +55,8 @@
         var skips: [OpenSkip] = []
         /// The last of the operations after the current one that are compiled with it.
         var handled: Int?
+        /// Moves of the instruction that were done with its loads.
+        var handledMoves: [Int] = []
 
         init(
             _ region: HostRegion, _ assembler: X86Assembler, _ features: HostFeatures,
@@ -128,6 +130,7 @@
             var start = 0
             for number in 0..<block.instructionCount {
                 instruction = number
+                if !handledMoves.isEmpty { handledMoves = [] }
                 let end =
                     number + 1 < block.instructionCount
                     ? Int(block.instructionStarts[number + 1]) : block.operationCount
@@ -138,6 +141,8 @@
                     busy = 0
                     if let last = handled {
                         if last == operation { handled = nil }
+                    } else if handledMoves.contains(operation) {
+                        // Done.
                     } else if !isLeftToTerminal() {
                         forgetWritten()
                         settleVectors()
@@ -166,9 +171,13 @@
         private mutating func forgetWritten() {
             let written = op.destination
             if written == Slot.sp && !keepsStackAlignment() { stackIsAligned = false }
-            guard let recipe = flags.recipe else { return }
-            let second = op.opcode == .loadPair ? op.c : Slot.discard
-            guard recipe.mentions(written) || recipe.mentions(second) else { return }
+            forget(written)
+            if op.opcode == .loadPair { forget(op.c) }
+        }
+
+        /// NZCV cannot be found by the value of a slot any more.
+        mutating func forget(_ slot: UInt16) {
+            guard let recipe = flags.recipe, recipe.mentions(slot) else { return }
             if flags.host == .none && !flags.areInMemory && flagsLiveBefore[index] { saveFlags() }
             flags.recipe = nil
         }

@@ -11,8 +11,7 @@ import Testing
 
 /// A kernel of linux-image-6.12…-armmp-lpae, and a boot of it.
 struct DebianKernel32 {
-    /// `armhf/unpacked` in the cache is the unpacked package, `armhf/armmp` that of the flavour
-    /// without LPAE.
+    /// Where Scripts/armhf-kernel.sh puts them; the second is without LPAE.
     static let path = kernel("unpacked", flavour: "-armmp-lpae")
     static let pathWithoutLPAE = kernel("armmp", flavour: "-armmp")
 
@@ -40,8 +39,7 @@ struct DebianKernel32 {
             return "a boot takes minutes in a debug build; make test runs it"
         #else
             if path != nil { return nil }
-            return "no 32-bit kernel: unpack Debian's armhf package linux-image-6.12-armmp-lpae "
-                + "into armhf/unpacked of the cache (~/.cache/swiftvmm)"
+            return "no 32-bit kernel in the cache: Scripts/armhf-kernel.sh fetches Debian's"
         #endif
     }()
 

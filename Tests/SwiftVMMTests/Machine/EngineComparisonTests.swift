@@ -45,5 +45,24 @@ import Testing
             #expect(json.contains("\"instructions\":2"))
             #expect(json.contains("add x0, x0, #0x1"))
         }
+
+        /// The same of A32: MOV r0, #5; NOP; ADD r0, r0, #1; B to the ADD.
+        @Test func aMistakeInA32IsShownAsA32() throws {
+            var configuration = MachineConfiguration()
+            configuration.memoryBytes = 1 << 20
+            configuration.cpuModel = .cortexA15
+            configuration.gicVersion = .v2
+            configuration.hostCode.mistakeAt = 0x4000_0008
+            let words: [UInt32] = [0xe3a0_0005, 0xe320_f000, 0xe280_0001, 0xeaff_fffd]
+            let comparison = try EngineComparison(
+                .words(words), configuration, instructions: 100)
+            let difference = try #require(comparison.difference)
+            #expect(comparison.instructions == 2)
+            #expect(
+                difference.block.guestCode == [
+                    "0x40000008  add r0, r0, #0x1", "0x4000000c  b 0x40000008",
+                ])
+            #expect(!difference.block.hostCode.isEmpty)
+        }
     #endif
 }

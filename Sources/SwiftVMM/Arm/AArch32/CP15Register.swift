@@ -38,6 +38,17 @@ public struct CoprocessorEncoding: Hashable, Sendable {
     }
 }
 
+extension CoprocessorEncoding {
+    fileprivate static let bucketMask = 2047
+
+    fileprivate var bucket: Int {
+        var key = UInt32(coprocessor & 1) << 16 | UInt32(opc1) << 12 | UInt32(crn) << 8
+        key |= UInt32(crm) << 4 | UInt32(opc2)
+        if isDouble { key |= 1 << 17 }
+        return Int((key &* 0x9e37_79b1) >> 20) & Self.bucketMask
+    }
+}
+
 public struct CP15Register: Sendable {
     /// What is behind a name.
     public enum Target: Equatable, Sendable {
@@ -69,7 +80,13 @@ public struct CP15Register: Sendable {
         readEL: .el1, writeEL: nil, writable: 0, ones: 0)
 
     static func find(_ encoding: CoprocessorEncoding) -> CP15Register? {
-        rows[encoding]
+        var bucket = encoding.bucket
+        while true {
+            let number = Int(buckets[bucket])
+            if number == 0 { return nil }
+            if table[number - 1].encoding == encoding { return table[number - 1] }
+            bucket = (bucket + 1) & CoprocessorEncoding.bucketMask
+        }
     }
 
     /// The row where an Armv8 processor has it, and one of Armv7 has not.
@@ -79,8 +96,17 @@ public struct CP15Register: Sendable {
         return row
     }
 
-    private static let rows = Dictionary(
-        table.map { ($0.encoding, $0) }, uniquingKeysWith: { first, _ in first })
+    /// Rows by encoding, each number one too great; 0 ends a search.
+    private static let buckets: [UInt16] = {
+        var buckets = [UInt16](repeating: 0, count: CoprocessorEncoding.bucketMask + 1)
+        precondition(2 * table.count < buckets.count)
+        for (number, row) in table.enumerated() {
+            var bucket = row.encoding.bucket
+            while buckets[bucket] != 0 { bucket = (bucket + 1) & CoprocessorEncoding.bucketMask }
+            buckets[bucket] = UInt16(number + 1)
+        }
+        return buckets
+    }()
 }
 
 /// CP15 accesses that do something.

@@ -87,7 +87,8 @@ extension EmulatedVCPU {
         let il = state[Slot.il]
         state.setCPSR(new)
         state[Slot.il] = il
-        contextIsStale = true
-        attention = true
+        let changed = new ^ old
+        if changed & (CPSR.mode | CPSR.e) != 0 { contextIsStale = true }
+        if changed & (CPSR.mode | CPSR.a | CPSR.i | CPSR.f) != 0 { attention = true }
     }
 }

@@ -76,6 +76,12 @@ extension AArch32Lifter {
     mutating func changeState(_ i: AArch32Instruction) {
         guard mode != .user else { return }
         let imod = i.immediate >> 9
+        if imod >= 2 && !i.immediate[bit: 8] {
+            // DAIFClr and DAIFSet of A64.
+            let field: UInt32 = imod == 2 ? 0x3_07 : 0x3_06
+            call(.writePSTATEField, immediate: Int32(field << 8 | i.immediate >> 5 & 7))
+            return
+        }
         let masks = (i.immediate >> 5 & 7) << 6
         let old = builder.call(.readStatus, into: builder.temporary())
         var new = old
