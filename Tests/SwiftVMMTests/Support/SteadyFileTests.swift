@@ -26,10 +26,10 @@ import Testing
         try FileContents.write([1, 2, 3], to: path)
         let file = try #require(SteadyFile(path))
         try FileContents.write([1, 2, 3, 4], to: path)
-        do {
+        do throws(VMMError) {
             _ = try file.read()
             Issue.record("the change went unnoticed")
-        } catch let error as VMMError {
+        } catch {
             #expect(error.code == .badData)
             #expect(error.message.contains(path))
         }
