@@ -55,7 +55,10 @@ extension VirtualMachine {
         case .serror: vcpu.inject(.serror)
         case .call(let number):
             guard vcpu.state.el == .el1, engine.system.hasEL2 else { return nil }
-            if number == 1 { placePayload() }
+            if number == 1 {
+                placePayload()
+                engine.system.hazards?.notePlaced(at: payload)
+            }
             hub.stop = nil
             engine.observe(hub)
             return [InjectedCall(number, vcpu, payload: payload)]

@@ -246,6 +246,19 @@ struct CacheModel {
         }
     }
 
+    /// The line is as at the start: what is in RAM is in memory, and no cache has anything else.
+    mutating func forget(_ physical: UInt64) {
+        guard let number = number(ofKnownPage: physical >> 12) else { return }
+        let index = Int(physical >> 6 & 63)
+        let others: UInt64 = ~(1 << UInt64(index))
+        pages[number].cached &= others
+        pages[number].dirty &= others
+        pages[number].divergent &= others
+        pages[number].written &= others
+        pages[number].cleaned &= others
+        if !pages[number].words.isEmpty { pages[number].words[index] = 0 }
+    }
+
     /// DSB: maintenance of the vCPU is complete.
     mutating func complete(by vcpu: Int) {
         guard vcpu < unfinished.count, !unfinished[vcpu].isEmpty else { return }

@@ -16,6 +16,12 @@ enum CacheOperation {
 }
 
 extension HazardMonitor {
+    /// Somebody outside the machine has put something into the line, for all to see.
+    func notePlaced(at physical: UInt64) {
+        settle()
+        state.cache.forget(physical)
+    }
+
     /// A read of RAM; the place of the bytes it gets if those in RAM are not them.
     func read(
         physical: UInt64, count: Int, isCacheable: Bool, by place: @autoclosure () -> Place
